@@ -1,0 +1,38 @@
+"""DTL: a compiled, typed language for transforming records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dtl.api import CompileError, compile
+    from dtl.vm.outcome import Outcome
+    from dtl.vm.program import Program
+
+_checkout = Path(__file__).resolve().parents[1]
+if (_checkout / "pyproject.toml").is_file():  # stdlib/, lsp/ and grammar/ lie beside dtl/
+    __path__.append(str(_checkout))
+
+__version__ = "0.1.0"
+
+#: Where each public name lives; imported on first use, so that `import dtl` costs nothing.
+_PUBLIC = {
+    "compile": "dtl.api",
+    "CompileError": "dtl.api",
+    "Program": "dtl.vm.program",
+    "Outcome": "dtl.vm.outcome",
+}
+
+__all__ = ["CompileError", "Outcome", "Program", "compile"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name in _PUBLIC:
+        from importlib import import_module
+
+        found = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = found
+        return found
+    raise AttributeError(f"module 'dtl' has no attribute {name!r}")

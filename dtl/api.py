@@ -1,0 +1,86 @@
+"""The public way in: compile a program from text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dtl.check import CheckOptions
+from dtl.compiler import Compilation, Options, compile_source
+from dtl.diagnostics.diagnostic import Diagnostic
+from dtl.diagnostics.render import render
+from dtl.functions.registry import Registry, discover
+from dtl.source import Source
+from dtl.vm.program import Program
+
+
+class CompileError(Exception):
+    """A program that does not compile; `diagnostics` says why."""
+
+    def __init__(self, source: Source, diagnostics: list[Diagnostic]) -> None:
+        self.source = source
+        self.diagnostics = diagnostics
+        super().__init__(render([found for found in diagnostics if found.is_error], source))
+
+
+@cache
+def standard_library() -> Registry:
+    """Return the registry of the stdlib; functions are imported when a program first names them."""
+    from importlib import import_module  # found by name: nothing in dtl imports the stdlib
+
+    stdlib = import_module("dtl.stdlib")
+    registry = discover(stdlib.FOLDER, "dtl.stdlib")
+    registry.aliases.update(stdlib.ALIASES)
+    return registry
+
+
+def compile(
+    source: str,
+    *,
+    dialect: str = "dtl",
+    functions: Registry | None = None,
+    strict: bool = False,
+    backend: str = "bytecode",
+    timezone: str = "UTC",
+    sandbox: bool = False,
+    name: str = "",
+    optimize: bool = True,
+) -> Program:
+    """Compile a program.
+
+    Args:
+        source: The program's text.
+        dialect: "vrl" for exactly Vector Remap Language, "dtl" for it and more.
+        functions: Functions of the host's own beside the standard library.
+        strict: In dtl, make an unhandled fallible expression an error as VRL does.
+        backend: "bytecode", or "interpreter", the slow definition of meaning.
+        timezone: The zone of times that are read without an offset, as an IANA name.
+        sandbox: Refuse functions that reach outside (environment, network).
+        name: How messages call the program, usually its file.
+        optimize: Whether optimizer passes run.
+
+    Raises:
+        CompileError: The program is not well-formed or not well-typed.
+    """
+    text = Source(source, name)
+    compilation = compile_text(text, dialect, functions, strict, backend, sandbox, optimize)
+    if compilation.program is None:
+        raise CompileError(text, compilation.diagnostics)
+    compilation.program.context.timezone = timezone
+    return compilation.program
+
+
+def compile_text(
+    text: Source,
+    dialect: str = "dtl",
+    functions: Registry | None = None,
+    strict: bool = False,
+    backend: str = "bytecode",
+    sandbox: bool = False,
+    optimize: bool = True,
+) -> Compilation:
+    """Compile a source; the result holds every finding, errors or not."""
+    registry = standard_library()
+    if functions is not None:
+        registry = registry.merged(functions)
+    options = Options(CheckOptions(dialect=dialect, strict=strict, sandbox=sandbox), backend, optimize)
+    return compile_source(text, registry, options)

@@ -1,0 +1,164 @@
+"""What the emitter must know of a whole unit before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dtl.hir import nodes
+from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
+from dtl.hir.visit import walk
+from dtl.types.type import BOOLEAN, INTEGER, NULL, OBJECT
+
+
+@dataclass(frozen=True)
+class Root:
+    """What is done to the event or the metadata.
+
+    Attributes:
+        is_fixed: Whether it is an object at all times, so that its fields can be written in place.
+        is_rebound: Whether another object may take its stead.
+    """
+
+    is_fixed: bool
+    is_rebound: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a unit.
+
+    Attributes:
+        roots: By EVENT and METADATA.
+        functions: The user functions, callees before their callers where that is possible.
+        inner: Those that must be able to see the run's variables.
+        recursive: Those that may come to call themselves.
+    """
+
+    roots: dict[str, Root]
+    functions: tuple[UserFunction, ...]
+    inner: frozenset[int]
+    recursive: frozenset[int]
+
+
+def facts_of(unit: Unit) -> Facts:
+    """Return the facts of a unit."""
+    functions: dict[int, UserFunction] = {}
+    callees: dict[int, set[int]] = {}
+
+    def find(body: Hir) -> set[int]:
+        called = set()
+        for node in walk(body):
+            if isinstance(node, nodes.Invoke):
+                called.add(id(node.function))
+                if id(node.function) not in callees:
+                    callees[id(node.function)] = set()
+                    callees[id(node.function)] = find(node.function.body)
+                    functions[id(node.function)] = node.function
+        return called
+
+    find(unit.body)
+    every = [node for body in (unit.body, *(f.body for f in functions.values())) for node in walk(body)]
+    reachable = {key: _closure(key, callees) for key in functions}
+    outward = {key for key, function in functions.items() if _looks_outward(function.body)}
+    return Facts(
+        {root: _root(root, every) for root in (EVENT, METADATA)},
+        tuple(functions.values()),
+        frozenset(key for key in functions if key in outward or reachable[key] & outward),
+        frozenset(key for key in functions if key in reachable[key]),
+    )
+
+
+def _closure(start: int, callees: dict[int, set[int]]) -> set[int]:
+    found: set[int] = set()
+    todo = list(callees[start])
+    while todo:
+        here = todo.pop()
+        if here not in found:
+            found.add(here)
+            todo.extend(callees[here])
+    return found
+
+
+def _looks_outward(body: Hir) -> bool:
+    """Tell whether a body needs the event, the metadata or the host."""
+    return any(
+        place.is_external for node in walk(body) for place in places_of(node)
+    ) or any(isinstance(node, nodes.Call) and node.function.takes_context for node in walk(body))
+
+
+def places_of(node: Any) -> Iterator[Place]:
+    """Give the places that a node itself names."""
+    match node:
+        case nodes.Load() | nodes.Store() | nodes.Delete():
+            yield node.place
+        case nodes.Exists() if node.value is None:
+            yield node.place
+        case nodes.StoreResult():
+            for place in (node.ok, node.error):
+                if place is not None:
+                    yield place
+
+
+def _root(root: str, every: list[Any]) -> Root:
+    fixed, rebound = True, False
+    for node in every:
+        match node:
+            case nodes.Store() if node.place.root == root:
+                path = node.place.path
+                if not path:
+                    rebound = True
+                    fixed = fixed and node.value.type.kinds == OBJECT
+                elif type(path[0]) is int:
+                    fixed = False
+            case nodes.StoreResult():
+                for place in (node.ok, node.error):
+                    if place is not None and place.root == root and (not place.path or type(place.path[0]) is int):
+                        fixed = False
+            case nodes.Delete() if node.place.root == root:
+                # Another object takes its stead, too, when something deeper than a field goes.
+                rebound = rebound or len(node.place.path) != 1
+    return Root(fixed, rebound or not fixed)
+
+
+def written_slots(node: Hir) -> set[str]:
+    """Return the slots that a closure's body may write, those of its own closures' parameters left out."""
+    written: set[str] = set()
+    for here in walk(node):
+        match here:
+            case nodes.Store() | nodes.Delete():
+                written.add(here.place.root)
+            case nodes.StoreResult():
+                written.update(place.root for place in (here.ok, here.error) if place is not None)
+            case nodes.Recover() if here.error is not None:
+                written.add(here.error)
+            case nodes.Loop():
+                written.update(slot for slot in here.slots if slot is not None)
+            case nodes.Closure():
+                written.update(outer for _, outer in here.shadowed)
+    return written - {EVENT, METADATA}
+
+
+def may_stop(node: Hir) -> bool:
+    """Tell whether evaluating a node may end early; not sure for most."""
+    return any(not _is_calm(here) for here in walk(node))
+
+
+def _is_calm(node: Any) -> bool:
+    match node:
+        case nodes.Constant() | nodes.Load() | nodes.Access() | nodes.MakeArray() | nodes.MakeObject():
+            return True
+        case nodes.Exists() | nodes.KindTest() | nodes.Sequence():
+            return True
+        case nodes.Operation():
+            return node.operator in ("==", "!=") or not node.fallible and node.type.kinds in (INTEGER, BOOLEAN)
+        case nodes.Not():
+            return bool(node.operand.type.kinds == BOOLEAN)
+        case nodes.And():
+            return not (node.left.type.kinds | node.right.type.kinds) & ~(BOOLEAN | NULL)
+        case nodes.Conditional():
+            return bool(node.test.type.kinds == BOOLEAN)
+        case nodes.Or() | nodes.Recover():
+            return True
+    return False

@@ -1,0 +1,309 @@
+"""Rules for function calls: binding of arguments, closures, the function's own checks (spec 3.8, 6.3, 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dtl.check import intrinsics, problems, static
+from dtl.check.bound import Bound
+from dtl.check.checker import Checker, Result, null_if_undefined, rule
+from dtl.check.scope import Binding, State
+from dtl.functions.function import ABSENT, Arguments, Effect, Function, Parameter
+from dtl.functions.registry import near_misses
+from dtl.hir import nodes as hir
+from dtl.source import Span
+from dtl.syntax import nodes as ast
+from dtl.types.annotations import ClosureShape, Element
+from dtl.types.type import ANY, ARRAY, INTEGER, NEVER, OBJECT, STRING, UNDEFINED, Type, of_kinds
+
+#: Functions that VRL once had, and what to use instead.
+REMOVED = {
+    "to_timestamp": "`to_timestamp` was removed: use `parse_timestamp(value, format: \"%+\")` for text, "
+    "`from_unix_timestamp(value)` for numbers",
+    "only_fields": "`only_fields` was removed: build the object anew, or use `filter` on its keys",
+    "ok": "`ok` was removed: use `value, err = ...`",
+    "parse_grok_all": "`parse_grok_all` was removed: use `parse_groks`",
+}
+
+
+@rule(ast.Call)
+def call(checker: Checker, node: ast.Call) -> Result | None:
+    """`f(a, b)`, `f!(a)`, `f(a) -> |x| { }`."""
+    user = checker.user_functions.get(node.name.text)
+    if user is not None:
+        return user(checker, node, node.arguments)
+    return call_function(checker, node, node.arguments)
+
+
+def call_function(
+    checker: Checker, node: ast.Call | ast.MethodCall, arguments: tuple[ast.Argument, ...], name: str | None = None
+) -> Result | None:
+    """Check a call of a function of the registry with these arguments."""
+    mark = len(checker.pending)
+    before = checker.state
+    results = checker.check_all(tuple(argument.value for argument in arguments))
+    if results is None:
+        return None
+    name = name or node.name.text
+    function = checker.functions.get(name, checker.options.dialect)
+    if function is None:
+        unknown_function(checker, node, name, mark)
+        return None
+    if checker.options.sandbox and function.effect in (Effect.ENVIRONMENT, Effect.NETWORK):
+        checker.fail(
+            problems.problem(
+                1500,
+                problems.here(node.name.span, f"`{name}` reaches outside of the program ({function.effect.value})"),
+            ),
+            mark,
+        )
+        return None
+    bound = bind(checker, node, function, arguments, results, mark)
+    if bound is None:
+        return None
+    if (function.closure is None) != (node.closure is None):
+        if node.closure is not None:
+            checker.fail(problems.unexpected_closure(node.closure.span, node.span), mark)
+        else:
+            checker.fail(problems.missing_closure(node.span, example_of(function)), mark)
+        return None
+    if function.intrinsic:
+        return intrinsics.INTRINSICS[function.name](checker, node, bound, before)
+    return finish(checker, node, bound, mark)
+
+
+def example_of(function: Function) -> str:
+    """Return a documented example of a function."""
+    examples = function.documentation.examples
+    return examples[0].source if examples else function.name
+
+
+def unknown_function(checker: Checker, node: ast.Call | ast.MethodCall, name: str, mark: int) -> None:
+    """Report a name that is no function."""
+    known = [*checker.user_functions, *checker.functions.names(checker.options.dialect)]
+    near = near_misses(name, known)
+    checker.fail(problems.undefined_function(node.name.span, near[0] if near else None, REMOVED.get(name)), mark)
+
+
+def bind(
+    checker: Checker,
+    node: ast.Call | ast.MethodCall,
+    function: Function,
+    arguments: tuple[ast.Argument, ...],
+    results: list[Result],
+    mark: int,
+) -> Bound | None:
+    """Bind arguments to parameters in VRL's way (spec 2.7) and check their types in order."""
+    parameters = function.parameters
+    if len(arguments) > len(parameters):
+        span = Span(arguments[0].span.start, arguments[-1].span.end)
+        checker.fail(problems.too_many_arguments(span, len(parameters)), mark)
+        return None
+    bound = Bound(function)
+    cursor = 0
+    for argument, found in zip(arguments, results, strict=True):
+        if argument.name is None:
+            parameter = parameters[cursor] if cursor < len(parameters) else None
+            cursor += 1
+        else:
+            position = next((i for i, p in enumerate(parameters) if p.name == argument.name.text), None)
+            parameter = parameters[position] if position is not None else None
+            if position == cursor:
+                cursor += 1
+        if parameter is None:
+            name_span = argument.name.span if argument.name is not None else argument.span
+            checker.fail(problems.unknown_keyword(name_span, [p.name for p in parameters]), mark)
+            return None
+        if not accept(checker, node, bound, parameter, argument, found, mark):
+            return None
+    for position, parameter in enumerate(parameters):
+        if parameter.required and parameter.name not in bound.by_name:
+            checker.fail(problems.missing_argument(node.span, parameter.name, position), mark)
+            return None
+    return bound
+
+
+def accept(
+    checker: Checker,
+    node: ast.Call | ast.MethodCall,
+    bound: Bound,
+    parameter: Parameter,
+    argument: ast.Argument,
+    found: Result,
+    mark: int,
+) -> bool:
+    """Check one argument's type and fallibility."""
+    wanted, given = parameter.type, found.type
+    if not wanted.includes(given):
+        facts = problems.UncertainArgument(bound.function, parameter, argument, given, node)
+        if not wanted.intersects(given):
+            checker.fail(problems.invalid_argument_type(facts, certain=True), mark)
+            return False
+        bound.uncertain.append(facts)
+    if found.fallible and not checker.settle(problems.fallible_argument(argument.value), mark):
+        return False
+    bound.by_name[parameter.name] = (parameter, argument, found)
+    return True
+
+
+def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark: int) -> Result | None:
+    """Check the closure, let the function check itself, work out the result, make the HIR."""
+    function = bound.function
+    closure: hir.Closure | None = None
+    body: Result | None = None
+    if node.closure is not None and function.closure is not None:
+        checked = check_closure(checker, node, node.closure, function.closure, bound, mark)
+        if checked is None:
+            return None
+        closure, body = checked
+    prepared = static.prepare(checker, node, bound)
+    if prepared is None:
+        del checker.pending[mark:]
+        return None
+    arguments, indexes = prepared
+    known = Arguments(
+        {name: found.type for name, (_, _, found) in bound.by_name.items()},
+        {name: found.constant for name, (_, _, found) in bound.by_name.items() if found.constant is not ABSENT},
+        function.result,
+        body.type if body is not None else None,
+    )
+    if not static.check(checker, node, bound, known):
+        del checker.pending[mark:]
+        return None
+    result = function.resolve(known)
+    own = result.fallible or (body is not None and body.fallible)
+    aborts = node.bang is not None
+    if aborts and not own and not bound.uncertain:
+        checker.diagnostics.append(problems.unnecessary_bang(node.name.span, node.bang))  # type: ignore[arg-type]
+    fallible = not aborts and (own or bool(bound.uncertain))
+    if bound.uncertain and not aborts:
+        checker.pending.append(bound.uncertain[0])
+    return Result(make_call(checker, node, bound, result, arguments, indexes, closure), result.type, fallible)
+
+
+def make_call(
+    checker: Checker,
+    node: ast.Call | ast.MethodCall,
+    bound: Bound,
+    result: Any,
+    arguments: dict[str, hir.Hir],
+    prepared: frozenset[int],
+    closure: hir.Closure | None,
+) -> hir.Call:
+    """Return the HIR of a call."""
+    function = bound.function
+    parameters = function.parameters
+    ordered = tuple(arguments.get(parameter.name) for parameter in parameters)
+    position = {parameter.name: index for index, parameter in enumerate(parameters)}
+    guards = tuple(
+        hir.Guard(index, parameter.type.kinds)
+        for index, (parameter, value) in enumerate(zip(parameters, ordered, strict=True))
+        if value is not None
+        and not parameter.query
+        and parameter.name not in function.own_checks
+        and value.type.kinds & ~parameter.type.kinds
+    )
+    type = NEVER if any(v is not None and v.type.is_never for v in ordered) else result.type
+    if not checker.trusted:
+        type = null_if_undefined(type)
+    name = node.name.span
+    end = node.closure.span.end if node.closure is not None else node.arguments_end
+    fails = result.fallible or bool(guards) or any(v is not None and v.fallible for v in ordered) or closure is not None
+    return hir.Call(
+        node.span,
+        type,
+        function,
+        ordered,
+        tuple(position[name] for name in bound.by_name),
+        guards,
+        prepared,
+        closure,
+        checker.source.byte_span(Span(name.start, end)),
+        fails,
+    )
+
+
+# --- closures ---------------------------------------------------------------------------------------
+
+
+def check_closure(
+    checker: Checker,
+    node: ast.Call | ast.MethodCall,
+    closure: ast.Closure,
+    shape: ClosureShape,
+    bound: Bound,
+    mark: int,
+) -> tuple[hir.Closure, Result] | None:
+    """Check a closure's parameters and body against what the function expects."""
+    over = bound.by_name.get(shape.over)
+    input_type = over[2].type if over is not None else ANY
+    wanted = bound.function.parameter(shape.over)
+    if wanted is not None and not wanted.type.includes(input_type):
+        if not (checker.options.is_lenient and wanted.type.intersects(input_type)):
+            checker.fail(problems.closure_input(node.span, input_type), mark)
+            return None
+        input_type = input_type.only(wanted.type.kinds)
+    given, expected = len(closure.parameters), len(shape.parameters)
+    lenient = checker.options.dialect != "vrl" and (shape.partial or closure.is_lambda)
+    if given != expected and not (lenient and 0 < given < expected):
+        parameters = closure.parameters_span if closure.parameters else node.span
+        checker.fail(problems.closure_arity(node.name.span, parameters, expected, given), mark)
+        return None
+    sound_input = over[2].hir.type if over is not None and checker.trusted else ANY
+    return closure_body(checker, closure, shape, input_type, sound_input, mark)
+
+
+def closure_body(
+    checker: Checker, closure: ast.Closure, shape: ClosureShape, input_type: Type, sound_input: Type, mark: int
+) -> tuple[hir.Closure, Result] | None:
+    """Check a closure's body with its parameters bound."""
+    outer = checker.state
+    slots: list[str | None] = []
+    shadowed: list[tuple[str, str]] = []
+    kinds = shape.parameters[len(shape.parameters) - len(closure.parameters) :]
+    for name, kind in zip(closure.parameters, kinds, strict=True):
+        if name.text == "_":
+            slots.append(None)
+            continue
+        slot = checker.fresh_slot(name.text)
+        slots.append(slot)
+        hidden = outer.variables.get(name.text)
+        if hidden is not None:
+            shadowed.append((slot, hidden.slot))
+        type = kind if isinstance(kind, Type) else element_type(kind, input_type)
+        checker.types[name.span] = type
+        checker.state = checker.state.bind(name.text, Binding(type, ABSENT, slot))
+    before = checker.state
+    returns, checker.returns = checker.returns, []
+    loops, checker.loop_depth = checker.loop_depth, 0
+    body = checker.block(closure.body)
+    checker.loop_depth = loops
+    returned, checker.returns = checker.returns, returns
+    after = checker.state
+    # A second turn starts from where the first ended, which VRL's checker does not look at.
+    checker.distrust(before, after)
+    if shadowed and not all(outer.variables[n.text].type.includes(before.variables[n.text].type) for n in closure.parameters if n.text in outer.variables):
+        checker.is_sound = False
+    checker.state = State(outer.variables, after.event, after.metadata)
+    if body is None:
+        return None
+    given = body.type
+    for returned_type in returned:
+        given = given | returned_type
+    if given.kinds & ~shape.result:
+        checker.fail(problems.closure_result(closure.body.span, of_kinds(shape.result), given), mark)
+        return None
+    return hir.Closure(closure.span, tuple(slots), body.hir, tuple(shadowed)), body._replace(type=given)
+
+
+def element_type(kind: Element, input_type: Type) -> Type:
+    """Return the type of a closure parameter: all elements' union, or the keys' type (spec 6.3)."""
+    if kind.of == "key":
+        if input_type.within(OBJECT):
+            return Type(STRING)
+        return Type(INTEGER) if input_type.within(ARRAY) else NEVER
+    found = NEVER
+    for collection in (input_type.object, input_type.array):
+        if collection is not None:
+            found = found | collection.parts_type
+    return found.without_kinds(UNDEFINED)

@@ -1,0 +1,77 @@
+"""What is known at a point of a program: variables, and the types of event and metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dtl.functions.function import ABSENT
+from dtl.hir.nodes import EVENT
+from dtl.types.type import ANY_OBJECT, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A variable: its type, its constant value if it has one, the slot that holds it."""
+
+    type: Type
+    constant: Any
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The types at a point. Immutable: a statement makes a new state."""
+
+    variables: Mapping[str, Binding] = field(default_factory=dict)
+    event: Type = ANY_OBJECT
+    metadata: Type = ANY_OBJECT
+
+    def bind(self, name: str, binding: Binding) -> State:
+        """Return the state with a variable set."""
+        return replace(self, variables={**self.variables, name: binding})
+
+    def external(self, root: str) -> Type:
+        """Return the type of the event or the metadata."""
+        return self.event if root == EVENT else self.metadata
+
+    def with_external(self, root: str, type: Type) -> State:
+        """Return the state with the type of the event or the metadata replaced."""
+        return replace(self, event=type) if root == EVENT else replace(self, metadata=type)
+
+    def joined(self, other: State) -> State:
+        """Return what is known when control comes from either state (spec 3.4)."""
+        if self is other:
+            return self
+        variables = dict(self.variables)
+        for name, theirs in other.variables.items():
+            mine = variables.get(name)
+            if mine is None:
+                variables[name] = theirs
+            elif mine is not theirs:
+                variables[name] = Binding(
+                    mine.type | theirs.type, mine.constant if same_constant(mine, theirs) else ABSENT, mine.slot
+                )
+        return State(variables, self.event | other.event, self.metadata | other.metadata)
+
+    def leaving(self, inner: State) -> State:
+        """Return this (outer) state after a block that ended in `inner`: only known variables are kept."""
+        variables = {name: inner.variables.get(name, mine) for name, mine in self.variables.items()}
+        return State(variables, inner.event, inner.metadata)
+
+    def covers(self, other: State) -> bool:
+        """Tell whether every value possible in the other state is possible in this one."""
+        if self is other:
+            return True
+        if not (self.event.includes(other.event) and self.metadata.includes(other.metadata)):
+            return False
+        return all(
+            name in self.variables and self.variables[name].type.includes(theirs.type)
+            for name, theirs in other.variables.items()
+        )
+
+
+def same_constant(a: Binding, b: Binding) -> bool:
+    """Tell whether two bindings hold the same constant, type included."""
+    return a.constant is not ABSENT and type(a.constant) is type(b.constant) and a.constant == b.constant

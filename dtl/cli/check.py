@@ -1,0 +1,97 @@
+"""Check programs without running them: files, folders (searched for .dtl and .vrl), or - for the standard input."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+
+import dtl
+from dtl.cli.io.console import Console
+from dtl.cli.io.exits import Exit
+from dtl.cli.io.programs import NoProgram, add_dialect_arguments, dialect_of, read_program
+from dtl.diagnostics.diagnostic import Diagnostic, Severity
+from dtl.diagnostics.json import to_json
+from dtl.diagnostics.render import render
+from dtl.diagnostics.sarif import to_sarif
+from dtl.source import Source
+
+SUMMARY = "check programs without running them"
+
+_ENDINGS = (".dtl", ".vrl")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="FILE|DIR", help="default: the current folder")
+    add_dialect_arguments(parser)
+    parser.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="default: text")
+    parser.add_argument("--deny-warnings", action="store_true", help="warnings, too, make the check fail")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Compile every program and report what was found."""
+    sources = []
+    unread = False
+    for path in _programs(arguments.paths or ["."]):
+        try:
+            sources.append(_standard_input(console) if path == "-" else read_program(path))
+        except NoProgram as reason:
+            console.error(str(reason))
+            unread = True
+    findings = [(source, found) for source in sources for found in _diagnostics(source, arguments)]
+    if arguments.format == "text":
+        _print_text(findings, console)
+    elif arguments.format == "json":
+        console.print(json.dumps([to_json(found, source) for source, found in findings], indent=2, ensure_ascii=False))
+    else:
+        console.print(json.dumps(to_sarif(findings, dtl.__version__), indent=2, ensure_ascii=False))
+    errors = sum(found.is_error for _, found in findings)
+    warnings = sum(found.severity is Severity.WARNING for _, found in findings)
+    console.say(f"{_counted(len(sources), 'program')}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+    if unread:
+        return Exit.FILE
+    return Exit.FAILED if errors or (warnings and arguments.deny_warnings) else Exit.OK
+
+
+def _programs(paths: list[str]) -> Iterator[str]:
+    """Yield the files among the paths and the programs in the folders among them."""
+    for path in paths:
+        if not os.path.isdir(path):
+            yield path
+            continue
+        for folder, folders, files in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+            yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(_ENDINGS))
+
+
+def _standard_input(console: Console) -> Source:
+    data = b"".join(iter(lambda: console.input.read(1 << 16), b""))
+    try:
+        return Source(data.decode("utf-8-sig"), "-")
+    except UnicodeDecodeError:
+        raise NoProgram("standard input: not UTF-8") from None
+
+
+def _diagnostics(source: Source, arguments: argparse.Namespace) -> list[Diagnostic]:
+    try:
+        program = dtl.compile(
+            source.text,
+            dialect=dialect_of(source.name, arguments.dialect),
+            strict=arguments.strict,
+            timezone=arguments.timezone,
+            name=source.name,
+        )
+    except dtl.CompileError as error:
+        return list(error.diagnostics)
+    return list(program.warnings)
+
+
+def _print_text(findings: list[tuple[Source, Diagnostic]], console: Console) -> None:
+    for source, found in findings:
+        console.print(render([found], source, colour=console.colour) + "\n")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,1 @@
+"""Reading and writing records at the command line."""

@@ -1,0 +1,60 @@
+"""Reading a program named on the command line, and telling what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dtl.cli.io.console import Console
+from dtl.diagnostics.diagnostic import Diagnostic
+from dtl.diagnostics.render import render
+from dtl.source import Source
+
+DIALECTS = ("dtl", "vrl")
+
+
+class NoProgram(Exception):
+    """The program's text cannot be had."""
+
+
+def add_program_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that compiles a program takes."""
+    parser.add_argument("-e", "--expression", metavar="PROGRAM", help="the program itself, instead of a file")
+    add_dialect_arguments(parser)
+
+
+def add_dialect_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the choice of the language's form."""
+    parser.add_argument(
+        "--dialect", choices=DIALECTS, help="the language's form (default: vrl for files that end so, else dtl)"
+    )
+    parser.add_argument("--strict", action="store_true", help="an unhandled fallible call is an error, as in VRL")
+    parser.add_argument("--timezone", default="UTC", metavar="ZONE", help="zone of times that name none (default UTC)")
+
+
+def read_program(name: str) -> Source:
+    """Return a program's text.
+
+    Raises:
+        NoProgram: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        data = Path(name).read_bytes()
+    except OSError as reason:
+        raise NoProgram(f"cannot read {name}: {reason.strerror or reason}") from reason
+    try:
+        return Source(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as reason:
+        line = data.count(b"\n", 0, reason.start) + 1
+        raise NoProgram(f"{name}, line {line}: not UTF-8") from reason
+
+
+def dialect_of(name: str, chosen: str | None) -> str:
+    """Return the dialect: as chosen, else by the file's ending."""
+    return chosen or ("vrl" if name.endswith(".vrl") else "dtl")
+
+
+def report(diagnostics: list[Diagnostic], source: Source, console: Console) -> None:
+    """Write a report on the error stream."""
+    if diagnostics:
+        console.say(render(diagnostics, source, colour=console.colour) + "\n")

@@ -1,0 +1,146 @@
+"""The loop of `dtl run`: files through a program to the output, block by block."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from dtl.cli.io.console import Console
+from dtl.cli.io.failures import Failures, Fault
+from dtl.cli.io.files import blocks, size
+from dtl.cli.io.progress import Progress
+from dtl.cli.io.readers import Item, Problem, Reader
+from dtl.cli.io.writers import NdjsonWriter, Unwritable
+from dtl.values.value import Value, kind_name
+from dtl.vm.program import Program
+
+
+@dataclass
+class Stream:
+    """Everything a run needs besides its files."""
+
+    program: Program
+    reader: Reader
+    writer: NdjsonWriter
+    failures: Failures
+    console: Console
+    metadata: dict[str, Any] = field(default_factory=dict)
+    print_result: bool = False
+    line_limit: int = 0
+
+    def run(self, names: list[str]) -> None:
+        """Transform the records of some files in order.
+
+        What was read together is written together, so that the output only ever ends between records.
+
+        Raises:
+            Stopped: a record failed and the rule is to stop; what came before it is written.
+            UnreadableFile: a file cannot be read to its end; what came before is written.
+            OSError: the output or the dead letters cannot be written.
+        """
+        progress = Progress(self.console, size(names))
+        self.console.write(self.writer.start)
+        with _interruptible() as waiting:
+            try:
+                for name in names:
+                    source = progress.counted(waiting(blocks(name, self.console.input)))
+                    for items in self.reader(source, self.line_limit):
+                        self._transform(items, name)
+                        progress.records += len(items)
+            finally:
+                progress.clear()
+        self.console.write(self.writer.end)
+
+    def _transform(self, items: list[Item], name: str) -> None:
+        out: list[bytes] = []
+        encode, print_result = self.writer.encode, self.print_result
+        # What was read here belongs to nobody else, so the program may work on it without the checks of `run`. The
+        # copies keep what came in, for the case that the program fails halfway.
+        code, context, limits = self.program.code, self.program.context, self.program.limits
+        metadata, is_measured = self.metadata, limits.is_measured
+        try:
+            for item in items:
+                record = item.record
+                if type(record) is not dict:
+                    self._fail(item, name, Fault(_not_an_object(record)), out)
+                    continue
+                try:
+                    value, event, _ = code(record.copy(), metadata.copy(), context, limits.budget())
+                    if is_measured:
+                        limits.measure(event)
+                    out.append(encode(value if print_result else event))
+                except Unwritable as reason:
+                    self._fail(item, name, Fault(str(reason)), out)
+                except Exception as problem:
+                    outcome = self.program.ended(problem, record, metadata)
+                    if outcome.status == "failed" and outcome.error is not None:
+                        self._fail(item, name, Fault(outcome.error.message, outcome.error.place), out)
+        finally:
+            self.failures.flush()
+            if out:
+                self.console.write(b"".join(out))
+
+    def _fail(self, item: Item, name: str, fault: Fault, out: list[bytes]) -> None:
+        kept = self.failures.take(item, name, fault)
+        if not isinstance(kept, Problem):
+            try:
+                out.append(self.writer.encode(kept))
+            except Unwritable:
+                self.failures.console.error(f"line {item.line} cannot be kept in this output format")
+
+
+def run_once(stream: Stream, record: Value) -> None:
+    """Transform a single record that was not read from anywhere."""
+    stream.console.write(stream.writer.start)
+    stream._transform([Item(1, record, b"")], "no input")
+    stream.console.write(stream.writer.end)
+
+
+def _not_an_object(record: Value | Problem) -> str:
+    if isinstance(record, Problem):
+        return record.reason
+    return f"a record must be an object, not {kind_name(record)}"
+
+
+@contextmanager
+def _interruptible() -> Iterator[Any]:
+    """Let Ctrl-C end the run between two blocks: at once while input is awaited, else after the block is written.
+
+    Gives a function that wraps the iteration over blocks. A second Ctrl-C ends the run wherever it is.
+    """
+    is_waiting = False
+    is_asked = False
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_asked
+        if is_waiting or is_asked:
+            raise KeyboardInterrupt
+        is_asked = True
+
+    def waiting(source: Iterator[bytes]) -> Iterator[bytes]:
+        nonlocal is_waiting
+        while True:
+            if is_asked:
+                raise KeyboardInterrupt
+            is_waiting = True
+            try:
+                block = next(source, None)
+            finally:
+                is_waiting = False
+            if block is None:
+                return
+            yield block
+
+    if threading.current_thread() is not threading.main_thread():
+        yield waiting
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield waiting
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,149 @@
+"""Run a program over records: `dtl run SCRIPT [FILE...]` or `dtl run -e PROGRAM [FILE...]`.
+
+Records are read from the files (.gz and .zst too) or the standard input, and written to the standard output in
+order, one for each record that the program keeps. `abort` and `deleted()` drop the record and are no failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+import dtl
+from dtl.cli.io.console import Console
+from dtl.cli.io.exits import Exit
+from dtl.cli.io.failures import Failures, Stopped
+from dtl.cli.io.files import UnreadableFile, unreadable
+from dtl.cli.io.lines import DEFAULT_LIMIT
+from dtl.cli.io.programs import NoProgram, add_program_arguments, dialect_of, read_program, report
+from dtl.cli.io.readers import READERS
+from dtl.cli.io.stream import Stream, run_once
+from dtl.cli.io.writers import WRITERS
+from dtl.source import Source
+
+SUMMARY = "run a program over records"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("paths", nargs="*", metavar="SCRIPT|FILE", help="the program's file, then input files; - is stdin")
+    add_program_arguments(parser)
+    parser.add_argument("--input-format", choices=READERS, default="ndjson", help="default: ndjson, a document a line")
+    parser.add_argument("--output-format", choices=WRITERS, default="ndjson", help="default: ndjson")
+    parser.add_argument(
+        "--print",
+        choices=("record", "result"),
+        default="record",
+        help="write the record after the program, or the value of its last expression (default: record)",
+    )
+    parser.add_argument("--backend", default="bytecode", help="interpreter or bytecode (default: bytecode)")
+    parser.add_argument(
+        "--on-error",
+        default="fail",
+        metavar="fail|skip|keep|FILE",
+        help="on a failing record or bad input: stop, leave it out, pass it on as it came, "
+        "or write it to a file of dead letters with the reason (default: fail)",
+    )
+    parser.add_argument("--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)")
+    parser.add_argument("-n", "--null-input", action="store_true", help="run once on the record {}, without input")
+    parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
+    parser.add_argument("--no-progress", action="store_true", help="no progress line, even on a terminal")
+    limits = parser.add_argument_group("limits (none unless given)")
+    limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
+    limits.add_argument("--limit-size", type=_count, metavar="BYTES", help="size of a record after the program, as JSON")
+    limits.add_argument("--limit-depth", type=_count, metavar="N", help="nesting of a record after the program")
+    limits.add_argument(
+        "--limit-line", type=_count, default=DEFAULT_LIMIT, metavar="BYTES", help="length of an input line (64 MiB)"
+    )
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Compile the program and send the input through it."""
+    paths = list(arguments.paths)
+    if arguments.expression is None and not paths:
+        console.error("name a program's file, or give the program with -e")
+        return Exit.USAGE
+    try:
+        source = Source(arguments.expression) if arguments.expression is not None else read_program(paths.pop(0))
+    except NoProgram as reason:
+        console.error(str(reason))
+        return Exit.FILE
+    if (problem := unreadable(paths)) is not None:
+        console.error(problem)
+        return Exit.FILE
+    if arguments.no_progress:
+        console.progress = False
+    program = _compile(arguments, source, console)
+    if program is None:
+        return Exit.COMPILE
+    failures = Failures(arguments.on_error, console, source.name)
+    stream = Stream(
+        program,
+        READERS[arguments.input_format],
+        WRITERS[arguments.output_format](),
+        failures,
+        console,
+        metadata=arguments.metadata,
+        print_result=arguments.print == "result",
+        line_limit=arguments.limit_line,
+    )
+    return _transform(stream, paths or ["-"], arguments.null_input)
+
+
+def _transform(stream: Stream, paths: list[str], null_input: bool) -> int:
+    try:
+        stream.failures.open()
+        try:
+            if null_input:
+                run_once(stream, {})
+            else:
+                stream.run(paths)
+        finally:
+            stream.failures.close()
+    except Stopped:
+        return Exit.FAILED
+    except UnreadableFile as reason:
+        stream.console.error(str(reason))
+        return Exit.FILE
+    except BrokenPipeError:
+        raise
+    except OSError as reason:
+        stream.console.error(f"cannot write {reason.filename or 'the output'}: {reason.strerror or reason}")
+        return Exit.FILE
+    return Exit.FAILED if stream.failures.count else Exit.OK
+
+
+def _compile(arguments: argparse.Namespace, source: Source, console: Console) -> dtl.Program | None:
+    try:
+        program = dtl.compile(
+            source.text,
+            dialect=dialect_of(source.name, arguments.dialect),
+            strict=arguments.strict,
+            backend=arguments.backend,
+            timezone=arguments.timezone,
+            name=source.name,
+        )
+    except dtl.CompileError as error:
+        report(error.diagnostics, source, console)
+        return None
+    if not arguments.no_warnings:
+        report(program.warnings, source, console)
+    return program
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as reason:
+        raise argparse.ArgumentTypeError(f"not JSON: {reason}") from None
+    if not isinstance(value, dict):
+        raise argparse.ArgumentTypeError("metadata must be a JSON object")
+    return value
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

@@ -1,0 +1,49 @@
+"""The compiler in one screen: source to tree to HIR to code to program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dtl.backends import backend
+from dtl.check import CheckOptions, check
+from dtl.diagnostics.diagnostic import Diagnostic
+from dtl.functions.registry import Registry
+from dtl.hir import nodes as hir
+from dtl.optimize import optimize
+from dtl.source import Source
+from dtl.syntax.parser import is_silencing, parse
+from dtl.vm.program import Program
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """What became of a source: the program unless there was an error, and every finding."""
+
+    program: Program | None
+    diagnostics: list[Diagnostic]
+    unit: hir.Unit | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a source is compiled: the checker's options, the backend, whether passes run."""
+
+    check: CheckOptions = field(default_factory=CheckOptions)
+    backend: str = "bytecode"
+    optimize: bool = True
+
+
+def compile_source(source: Source, functions: Registry, options: Options) -> Compilation:
+    """Compile a program, or say why not.
+
+    Source -> AST -> HIR -> optimized HIR -> code -> program.
+    """
+    tree, problems = parse(source, options.check.dialect)
+    if options.check.dialect == "vrl" and is_silencing(problems):
+        return Compilation(None, problems)
+    checked = check(tree, source, functions, options.check, problems)
+    if checked.unit is None:
+        return Compilation(None, checked.diagnostics)
+    unit = optimize(checked.unit) if options.optimize else checked.unit
+    code = backend(options.backend).emit(unit, source)
+    return Compilation(Program(code, checked.diagnostics, checked.event, checked.metadata), checked.diagnostics, unit)

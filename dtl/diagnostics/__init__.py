@@ -1,0 +1,1 @@
+"""Diagnostics: findings about a program as data, their codes, and their rendering."""

@@ -1,0 +1,119 @@
+"""The `@function` decorator: a Python function becomes a function of the language."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import typing
+from collections.abc import Callable
+from typing import Any, overload
+
+from dtl.functions.context import Context
+from dtl.functions.function import ABSENT, Effect, Function, Parameter, Result
+from dtl.types.annotations import (
+    FALLIBLE,
+    QUERY,
+    STATIC,
+    STATIC_ITEMS,
+    ClosureShape,
+    enum_of,
+    marks_of,
+    type_of,
+)
+
+
+@overload
+def function(evaluate: Callable[..., Any], /) -> Function: ...
+
+
+@overload
+def function(
+    *,
+    effect: Effect = Effect.PURE,
+    dialect: str = "vrl",
+    intrinsic: bool = False,
+    since: str = "",
+    own_checks: tuple[str, ...] = (),
+) -> Callable[[Callable[..., Any]], Function]: ...
+
+
+def function(
+    evaluate: Callable[..., Any] | None = None,
+    /,
+    *,
+    effect: Effect = Effect.PURE,
+    dialect: str = "vrl",
+    intrinsic: bool = False,
+    since: str = "",
+    own_checks: tuple[str, ...] = (),
+) -> Function | Callable[[Callable[..., Any]], Function]:
+    """Declare a function of the language by its signature and docstring.
+
+    The name is the Python function's (a trailing `_` is dropped, for `del_` and the like), the category its folder.
+    A parameter `*, context: Context` is filled by the host and is no parameter of the language; one annotated
+    with a ClosureShape is the closure.
+
+    Args:
+        evaluate: The meaning: takes checked (and prepared) values, raises FunctionError.
+        effect: What a call depends on besides its arguments.
+        dialect: "vrl" for functions that VRL has, "dtl" for ours.
+        intrinsic: The compiler gives the call its meaning itself.
+        since: The version that brought it.
+        own_checks: Parameters whose wrong kinds the evaluator words itself; it then receives any value.
+    """
+
+    def declare(body: Callable[..., Any]) -> Function:
+        return _declare(body, effect, dialect, intrinsic, since, frozenset(own_checks))
+
+    return declare(evaluate) if evaluate is not None else declare
+
+
+def _declare(
+    body: Callable[..., Any], effect: Effect, dialect: str, intrinsic: bool, since: str, own_checks: frozenset[str]
+) -> Function:
+    hints = typing.get_type_hints(body, vars(sys.modules[body.__module__]), include_extras=True)
+    parameters: list[Parameter] = []
+    closure: ClosureShape | None = None
+    takes_context = False
+    for name, parameter in inspect.signature(body).parameters.items():
+        hint = hints[name]
+        shape = next((mark for mark in marks_of(hint) if isinstance(mark, ClosureShape)), None)
+        if hint is Context:
+            takes_context = True
+        elif shape is not None:
+            closure = shape
+            if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+                raise TypeError(f"{body.__name__}: the closure is given by name; declare it after `*`")
+        else:
+            parameters.append(_parameter(name.rstrip("_"), hint, parameter.default))
+    returns = hints["return"]
+    return Function(
+        name=body.__name__.rstrip("_"),
+        evaluate=body,
+        parameters=tuple(parameters),
+        result=Result(type_of(returns), FALLIBLE in marks_of(returns)),
+        closure=closure,
+        takes_context=takes_context,
+        effect=effect,
+        category=body.__module__.split(".")[-2] if "." in body.__module__ else "",
+        dialect=dialect,
+        intrinsic=intrinsic,
+        since=since,
+        own_checks=own_checks,
+    )
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    marks = marks_of(hint)
+    enum = enum_of(hint)
+    required = default is inspect.Parameter.empty
+    return Parameter(
+        name=name,
+        type=type_of(hint),
+        required=required,
+        default=ABSENT if required else default,
+        enum=enum,
+        static=STATIC in marks,
+        static_items=STATIC_ITEMS in marks,
+        query=QUERY in marks,
+    )

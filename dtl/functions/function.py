@@ -1,0 +1,203 @@
+"""A function of the language: its parameters, types, effect, documentation and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from dtl.functions.docstring import Documentation, Example, read_docstring
+from dtl.types.annotations import ClosureShape
+from dtl.types.type import NEVER, UNDEFINED_TYPE, Type
+from dtl.values.errors import FunctionError
+
+__all__ = [
+    "ABSENT",
+    "Arguments",
+    "Effect",
+    "Example",
+    "Function",
+    "InvalidArgument",
+    "Parameter",
+    "Preparation",
+    "Result",
+]
+
+
+class Effect(Enum):
+    """What a call depends on or touches besides its arguments."""
+
+    PURE = "pure"
+    TIME = "time"
+    RANDOM = "random"
+    STATE = "state"
+    LOG = "log"
+    ENVIRONMENT = "environment"
+    NETWORK = "network"
+    AI = "ai"
+
+
+class _Absent(Enum):
+    ABSENT = "absent"
+
+
+#: Stands for a constant that is not known, or an argument that was not given.
+ABSENT = _Absent.ABSENT
+
+
+class InvalidArgument(FunctionError):
+    """An argument's value is refused: at compile time where it is constant, else at run time.
+
+    Attributes:
+        code: VRL's number of the inner diagnostic (403 unless the function has another).
+        title: The inner diagnostic's title; the message itself when None and the code is not 403.
+    """
+
+    def __init__(self, message: str, code: int = 403, title: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.title = title
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: its name, the type it takes, whether it must be given.
+
+    `enum` lists the only texts allowed; `static` wants a constant, `static_items` a literal array or object of
+    constants, `query` a path.
+    """
+
+    name: str
+    type: Type
+    required: bool
+    default: Any = ABSENT
+    enum: tuple[str, ...] | None = None
+    static: bool = False
+    static_items: bool = False
+    query: bool = False
+
+
+class Result(NamedTuple):
+    """What a call gives: a type, and whether it may fail."""
+
+    type: Type
+    fallible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What is known of a call's arguments when it is compiled, for `typed` and `check` functions.
+
+    Attributes:
+        types: The type of each argument given, by parameter name.
+        constants: The value of each argument that is constant.
+        closure: The type of the closure's body.
+        result: The result that the annotation declares.
+    """
+
+    types: Mapping[str, Type]
+    constants: Mapping[str, Any]
+    result: Result
+    closure: Type | None = None
+
+    def given(self, name: str) -> bool:
+        """Tell whether an argument was written."""
+        return name in self.types
+
+    def type(self, name: str) -> Type:
+        """Return an argument's type; undefined when it was not given."""
+        return self.types.get(name, UNDEFINED_TYPE)
+
+    def constant(self, name: str, default: Any = ABSENT) -> Any:
+        """Return an argument's constant value, or the default."""
+        return self.constants.get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Turns an argument's value into what the evaluator wants, once where the argument is constant.
+
+    `at_compile`: a constant that is refused is a compile error; otherwise the call fails when it runs.
+    """
+
+    prepare: Callable[[Any], Any]
+    at_compile: bool
+
+
+@dataclass(eq=False)
+class Function:
+    """A declared function; calling it calls its evaluator."""
+
+    name: str
+    evaluate: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    result: Result
+    closure: ClosureShape | None = None
+    takes_context: bool = False
+    effect: Effect = Effect.PURE
+    category: str = ""
+    dialect: str = "vrl"
+    intrinsic: bool = False
+    since: str = ""
+    own_checks: frozenset[str] = frozenset()
+    type_rule: Callable[[Arguments], Result | Type] | None = None
+    checker: Callable[[Arguments], None] | None = None
+    preparations: dict[str, Preparation] = field(default_factory=dict)
+    native: Any = None
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Evaluate with these (prepared) arguments."""
+        return self.evaluate(*arguments, **named)
+
+    # --- completing a declaration -----------------------------------------------------------------
+
+    def typed(self, rule: Callable[[Arguments], Result | Type]) -> Callable[[Arguments], Result | Type]:
+        """Give the rule by which the result's type (and fallibility) follows from the arguments."""
+        self.type_rule = rule
+        return rule
+
+    def check(self, checker: Callable[[Arguments], None]) -> Callable[[Arguments], None]:
+        """Give a compile-time check over several arguments; it raises InvalidArgument."""
+        self.checker = checker
+        return checker
+
+    def prepare(
+        self, parameter: str, at_compile: bool = True
+    ) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
+        """Give the conversion of one argument: done once when it is constant, else at every call.
+
+        The conversion raises InvalidArgument (or FunctionError) for a value it refuses.
+        """
+        if all(known.name != parameter for known in self.parameters):
+            raise TypeError(f"{self.name} has no parameter {parameter!r} to prepare")
+
+        def add(conversion: Callable[[Any], Any]) -> Callable[[Any], Any]:
+            self.preparations[parameter] = Preparation(conversion, at_compile)
+            return conversion
+
+        return add
+
+    # --- reading it -------------------------------------------------------------------------------
+
+    @cached_property
+    def documentation(self) -> Documentation:
+        """Return what the docstring says; read only when asked for."""
+        return read_docstring(self.evaluate.__doc__ or "")
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return a parameter by name."""
+        return next((known for known in self.parameters if known.name == name), None)
+
+    def resolve(self, arguments: Arguments) -> Result:
+        """Return the type and fallibility of a call with such arguments."""
+        if self.type_rule is None:
+            return self.result
+        found = self.type_rule(arguments)
+        return found if isinstance(found, Result) else Result(found, self.result.fallible)
+
+    @property
+    def never_returns(self) -> bool:
+        """Tell whether a call has no value."""
+        return self.result.type is NEVER

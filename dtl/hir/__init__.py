@@ -1,0 +1,1 @@
+"""HIR: the typed, desugared tree that passes rewrite and backends read."""

@@ -1,0 +1,247 @@
+"""Text to a tree and diagnostics: the LALR table driven over the lexer's tokens, with recovery.
+
+Never raises for any text. After an error the parser drops tokens up to the next newline or `;`, wherever it stands,
+leaves an `Invalid` node and goes on with the next root expression, as VRL does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.source import Source, Span
+from dtl.syntax import nodes
+from dtl.syntax.build_control import function_named
+from dtl.syntax.condition import over_event
+from dtl.syntax.depth import too_deep
+from dtl.syntax.lexer import Lexed
+from dtl.syntax.lexer_dtl import lex
+from dtl.syntax.table import Table, load_table
+from dtl.syntax.tokens import KIND, NAMES, Token, list_expected
+
+_INVALID, _END, _FILTER_END = KIND["INVALID"], KIND["END"], KIND["FILTER_END"]
+# Tokens that VRL's grammar does not even name: the parse ends there, with that error alone.
+_FOREIGN = frozenset(KIND[name] for name in ("OPERATOR", "QUESTION", "ESCAPE"))
+_SEPARATORS = frozenset((KIND["NEWLINE"], KIND["SEMICOLON"], _END))
+_RESERVED, _RQUERY, _PATH = KIND["RESERVED"], KIND["RQUERY"], KIND["PATH"]
+
+
+def parse(source: Source, dialect: str = "dtl", start: str = "program") -> tuple[nodes.Program, list[Diagnostic]]:
+    """Parse a program, or with `start="condition"` a single condition over the event's fields."""
+    lexed = lex(source.text, dialect)
+    body, problems = parse_tokens(lexed, dialect, start)
+    if start == "condition":
+        body = [over_event(expression) for expression in body]
+    span = Span(0, len(source.text))
+    return nodes.Program(span, tuple(body), tuple(lexed.comments)), problems
+
+
+def is_silencing(problems: list[Diagnostic]) -> bool:
+    """Tell whether these findings end VRL's compilation by themselves: a broken literal, a token it does not name."""
+    if len(problems) != 1:
+        return False
+    text = problems[0].labels[0].text if problems[0].labels else ""
+    foreign = any(text.endswith(f'"{name}"') for name in ("Operator", "Question", "Escape"))
+    return 206 <= problems[0].code <= 211 or (problems[0].code == 203 and foreign)
+
+
+def parse_tokens(lexed: Lexed, dialect: str, start: str) -> tuple[list[nodes.Expression], list[Diagnostic]]:
+    """Parse tokens to root expressions; in vrl a broken literal silences everything else."""
+    machine = _machine()
+    run = _Run(machine, lexed.tokens, dialect, start)
+    body = run.run()
+    if dialect == "vrl" and (lexed.errors or run.foreign):
+        # VRL lexes as it parses, so what comes first in the text ends both.
+        ends = lexed.errors[:1] + ([run.foreign] if run.foreign else [])
+        return body, [min(ends, key=lambda problem: problem.span.start)]
+    problems = [problem for problem in run.problems if problem.span.start not in lexed.broken]
+    for number, expression in enumerate(body):
+        # Passes over the tree recurse; 100 tokens cannot be too deep.
+        if expression.span.end - expression.span.start > 100 and (place := too_deep(expression)) is not None:
+            body[number] = nodes.Invalid(expression.span)
+            problems.append(Diagnostic(200, "expression is nested too deeply", (Label(place, "too many levels"),)))
+    if lexed.errors:
+        problems = sorted(lexed.errors + problems, key=lambda problem: problem.span.start)
+    return body, problems
+
+
+@dataclass(slots=True)
+class _Machine:
+    """The table, with the functions its rules name.
+
+    `follows` remembers where a reduction ends up when the rules that only pass a value on are skipped; its keys are
+    made of a state, a nonterminal and the next terminal.
+    """
+
+    table: Table
+    functions: list[Callable[..., Any]]
+    is_passing: list[bool]
+    follows: dict[int, int]
+
+    def follow(self, state: int, origin: int, kind: int) -> int:
+        """Return the state after a nonterminal, past all rules that only rename it before this terminal."""
+        table = self.table
+        gotos = table.gotos[state]
+        while True:
+            after = gotos[origin]
+            action = table.actions[after].get(kind, 0)
+            if action >= 0 or not self.is_passing[~action]:
+                return after
+            origin = table.rules[~action][0]
+
+    def accepts(self, stack: list[int], kind: int) -> bool:
+        """Tell whether a terminal can be shifted from a stack of states."""
+        table = self.table
+        stack = stack.copy()
+        while (action := table.actions[stack[-1]].get(kind)) is not None:
+            if action >= 0:
+                return True
+            origin, length, _ = table.rules[~action]
+            if length:
+                del stack[-length:]
+            stack.append(table.gotos[stack[-1]][origin])
+        return stack[-1] in table.ends and kind == _END
+
+
+@cache
+def _machine() -> _Machine:
+    """Load the table once."""
+    table = load_table()
+    functions = [function_named(name) for _, _, name in table.rules]
+    return _Machine(table, functions, [not name for _, _, name in table.rules], {})
+
+
+class _Run:
+    """One parse."""
+
+    def __init__(self, machine: _Machine, tokens: list[Token], dialect: str, start: str) -> None:
+        self.machine = machine
+        self.tokens = tokens
+        self.dialect = dialect
+        self.separators = _SEPARATORS if start == "program" else frozenset((_END,))
+        self.stack = [machine.table.starts[start]]
+        self.values: list[Any] = [None]
+        self.problems: list[Diagnostic] = []
+        self.foreign: Diagnostic | None = None  # the error at the first token that no rule knows
+
+    def run(self) -> list[nodes.Expression]:
+        """Parse all tokens and return the root expressions."""
+        machine, tokens, stack, values = self.machine, self.tokens, self.stack, self.values
+        functions, follows = machine.functions, machine.follows
+        actions, rules = machine.table.actions, machine.table.rules
+        at = 0
+        token = tokens[0]
+        kind = token[0]
+        while True:
+            action = actions[stack[-1]].get(kind)
+            if action is None:
+                at = self.recover(at)
+                if at < 0:
+                    body: list[nodes.Expression] = values[-1]
+                    return body
+                token = tokens[at]
+                kind = token[0]
+            elif action >= 0:
+                stack.append(action)
+                values.append(token)
+                at += 1
+                token = tokens[at]
+                kind = token[0]
+            else:
+                origin, length, _ = rules[~action]
+                if length == 1:
+                    stack.pop()
+                    values[-1] = functions[~action](values[-1])
+                elif length:
+                    del stack[-length:]
+                    value = functions[~action](*values[-length:])
+                    del values[-length:]
+                    values.append(value)
+                else:
+                    values.append(None)
+                state = stack[-1]
+                key = (state << 16) | (origin << 8) | kind
+                after = follows.get(key)
+                if after is None:
+                    after = follows[key] = machine.follow(state, origin, kind)
+                stack.append(after)
+
+    def recover(self, at: int) -> int:
+        """Report an unexpected token, drop tokens up to a separator and return its place; -1 if all is parsed."""
+        machine, stack, values, tokens = self.machine, self.stack, self.values, self.tokens
+        if stack[-1] in machine.table.ends:
+            return -1
+        if self.dialect == "dtl" and tokens[at][0] == _END and machine.accepts(stack, _FILTER_END):
+            self.force((_FILTER_END, tokens[at][1], tokens[at][2], None))
+            return at
+        self.problems.append(self.unexpected(at))
+        if tokens[at][0] in _FOREIGN:
+            self.foreign = self.foreign or self.problems[-1]
+        end = tokens[at - 1][2] if at else tokens[at][1]
+        start = tokens[at][1]
+        while tokens[at][0] not in self.separators:
+            if tokens[at][0] in _FOREIGN and self.foreign is None:
+                self.foreign = self.unexpected(at)
+            end = tokens[at][2]
+            at += 1
+        while not machine.accepts(stack, _INVALID):
+            stack.pop()
+            begun = _start(values.pop())
+            start = start if begun is None else begun
+        self.force((_INVALID, start, max(start, end), None))
+        return at
+
+    def force(self, token: Token) -> None:
+        """Shift a token that is not in the text, but that the grammar has a place for."""
+        machine, stack, values = self.machine, self.stack, self.values
+        actions, rules, gotos = machine.table.actions, machine.table.rules, machine.table.gotos
+        while (action := actions[stack[-1]][token[0]]) < 0:
+            origin, length, _ = rules[~action]
+            value = machine.functions[~action](*values[len(values) - length :])
+            del stack[len(stack) - length :], values[len(values) - length :]
+            values.append(value)
+            stack.append(gotos[stack[-1]][origin])
+        stack.append(action)
+        values.append(token)
+
+    def unexpected(self, at: int) -> Diagnostic:
+        """Return the diagnostic for a token that fits nowhere."""
+        kind, start, end, _ = self.tokens[at]
+        if kind == _RESERVED:
+            place = Span(start, end)
+            return Diagnostic(
+                205,
+                "reserved keyword",
+                (
+                    Label(place, "this identifier name is reserved for future use in the language"),
+                    Label(place, "use a different name instead", primary=False),
+                ),
+            )
+        code = 203
+        if kind == _END:
+            code = 204
+            start = end = self.tokens[at - 1][2] if at else start
+            text = "unexpected end of program"
+        elif kind == _RQUERY:
+            text = "unexpected end of query path"
+        else:
+            text = f'unexpected syntax token: "{NAMES[kind]}"'
+            end = start + 1 if kind == _PATH else end
+        place = Span(start, end)
+        kinds = {kind for kind in range(_END) if self.machine.accepts(self.stack, kind)}
+        expected = list_expected(kinds, at_end=code == 204)
+        return Diagnostic(
+            code, "syntax error", (Label(place, text), Label(place, f"expected one of: {expected}", primary=False))
+        )
+
+
+def _start(value: Any) -> int | None:
+    """Return where the text of a value on the stack begins."""
+    if isinstance(value, tuple):
+        return int(value[1]) if value and isinstance(value[0], int) else _start(value[0]) if value else None
+    if isinstance(value, list):
+        return _start(value[0]) if value else None
+    return value.span.start if value is not None else None

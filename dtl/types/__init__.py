@@ -1,0 +1,1 @@
+"""Types: what is known of a value before it exists."""

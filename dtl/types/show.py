@@ -1,0 +1,35 @@
+"""A type as the user reads it in messages and hovers (spec 3.3)."""
+
+from __future__ import annotations
+
+import re
+
+from dtl.types.type import ALL, ARRAY, OBJECT, UNDEFINED, Collection, Kind, Type
+
+_PLAIN_KEY = re.compile(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*\Z")
+_NAMES = {int(kind): kind.name.lower() for kind in Kind}  # type: ignore[union-attr]
+
+
+def show(type: Type) -> str:
+    """Return a type in VRL's words: `string or integer`, `{ a: integer }`, `[string]`, `any`."""
+    if type.kinds == ALL:
+        return "any"
+    if type.kinds == OBJECT and (shape := _known_parts(type.object)):
+        return "{ " + ", ".join(f"{_key(key)}: {show(part)}" for key, part in shape) + " }"
+    if type.kinds == ARRAY and (shape := _known_parts(type.array)):
+        return "[" + ", ".join(show(part) for _, part in shape) + "]"
+    names = [name for kind, name in _NAMES.items() if type.kinds & kind]
+    if not names:
+        return "never"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def _known_parts(collection: Collection | None) -> list[tuple[str | int, Type]]:
+    if collection is None or not collection.known or collection.unknown_type.kinds & ~UNDEFINED:
+        return []
+    return sorted(collection.known.items())  # type: ignore[type-var]
+
+
+def _key(key: str | int) -> str:
+    text = str(key)
+    return text if _PLAIN_KEY.match(text) else f'"{text}"'

@@ -1,0 +1,493 @@
+"""A type: the kinds a value may have, and what is known of its fields and elements.
+
+The model is VRL's (shared vocabulary: spec 3.2): a set of states, of which `object` and `array` carry a
+collection of known parts and one type for all others. `undefined` means that nothing is stored at a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntFlag
+
+
+class Kind(IntFlag):
+    """The states of a type, in the order in which messages name them."""
+
+    STRING = 1
+    INTEGER = 2
+    FLOAT = 4
+    BOOLEAN = 8
+    TIMESTAMP = 16
+    REGEX = 32
+    NULL = 64
+    UNDEFINED = 128
+    ARRAY = 256
+    OBJECT = 512
+
+
+STRING, INTEGER, FLOAT, BOOLEAN, TIMESTAMP, REGEX, NULL, UNDEFINED, ARRAY, OBJECT = (int(kind) for kind in Kind)
+ALL = 1023
+JSON_KINDS = ALL & ~(TIMESTAMP | REGEX)
+CONTAINERS = ARRAY | OBJECT
+NUMBERS = INTEGER | FLOAT
+
+
+class Infinite(Enum):
+    """An unknown part that may nest without end: anything at all, or anything JSON can hold."""
+
+    ANY = "any"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is known of an object's fields (text keys) or an array's elements (integer keys).
+
+    `unknown` is the type of every part not listed; such a part may always be absent.
+    """
+
+    known: Mapping[str | int, Type] = field(default_factory=dict)
+    unknown: Type | Infinite | None = None
+
+    @property
+    def unknown_type(self) -> Type:
+        """Return the type of a part that is not listed; undefined is in it."""
+        unknown = self.unknown
+        if unknown is None:
+            return UNDEFINED_TYPE
+        if unknown is Infinite.ANY:
+            return ANY
+        if unknown is Infinite.JSON:
+            return JSON_OR_UNDEFINED
+        return unknown.with_kinds(UNDEFINED)  # type: ignore[union-attr]
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether no part but the listed ones can exist."""
+        return not self.unknown_type.kinds & ~UNDEFINED
+
+    def part(self, key: str | int) -> Type:
+        """Return the type of a part, listed or not."""
+        known = self.known.get(key)
+        return known if known is not None else self.unknown_type
+
+    def with_part(self, key: str | int, type: Type) -> Collection:
+        """Return this collection with one part's type replaced."""
+        return Collection({**self.known, key: type}, self.unknown)
+
+    def without_part(self, key: str | int) -> Collection:
+        """Return this collection without a listed part; later elements of an array move down."""
+        if isinstance(key, int):
+            moved = {(k - 1 if k > key else k): v for k, v in self.known.items() if k != key}  # type: ignore[operator]
+            return Collection(moved, self.unknown)
+        return Collection({k: v for k, v in self.known.items() if k != key}, self.unknown)
+
+    @property
+    def minimum_length(self) -> int:
+        """Return how many elements an array of this shape has at the least."""
+        present = [k for k, v in self.known.items() if not v.kinds & UNDEFINED]
+        return max(present) + 1 if present else 0  # type: ignore[operator,type-var,return-value]
+
+    @property
+    def largest_index(self) -> int | None:
+        """Return the highest listed index of an array."""
+        return max(self.known) if self.known else None  # type: ignore[type-var,return-value]
+
+    @property
+    def exact_length(self) -> int | None:
+        """Return an array's length where it is certain."""
+        if not self.is_closed:
+            return None
+        largest = self.largest_index
+        if largest is None:
+            return 0
+        return largest + 1 if not self.known[largest].kinds & UNDEFINED else None
+
+    @property
+    def parts_type(self) -> Type:
+        """Return the union of all parts, listed and not, without undefined."""
+        from_unknown = self.unknown_type
+        result = from_unknown
+        for part in self.known.values():
+            result = result | part
+        return result.without_kinds(UNDEFINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A set of kinds; with the object or array kind comes the collection of its parts."""
+
+    kinds: int
+    object: Collection | None = None
+    array: Collection | None = None
+
+    # --- questions ------------------------------------------------------------------------------
+
+    @property
+    def is_never(self) -> bool:
+        """Tell whether no value has this type."""
+        return not self.kinds
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether every kind is possible."""
+        return self.kinds == ALL
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether at most one kind is possible."""
+        return not self.kinds & (self.kinds - 1)
+
+    def within(self, kinds: int) -> bool:
+        """Tell whether only these kinds are possible; never is within all."""
+        return not self.kinds & ~kinds
+
+    def contains(self, kinds: int) -> bool:
+        """Tell whether one of these kinds is possible; never contains all."""
+        return not self.kinds or bool(self.kinds & kinds)
+
+    def intersects(self, other: Type) -> bool:
+        """Tell whether the two types share a kind, or one is never."""
+        return not self.kinds or not other.kinds or bool(self.kinds & other.kinds)
+
+    def includes(self, other: Type) -> bool:
+        """Tell whether every value of the other type is of this one."""
+        if self is other or self is ANY:
+            return True
+        if other.kinds & ~self.kinds:
+            return False
+        if other.kinds & OBJECT and not _collection_includes(self.object, other.object):
+            return False
+        return not (other.kinds & ARRAY and not _collection_includes(self.array, other.array))
+
+    # --- making others --------------------------------------------------------------------------
+
+    def with_kinds(self, kinds: int) -> Type:
+        """Return this type with more (scalar) kinds possible."""
+        return self if self.kinds & kinds == kinds else Type(self.kinds | kinds, self.object, self.array)
+
+    def without_kinds(self, kinds: int) -> Type:
+        """Return this type with kinds taken away."""
+        if not self.kinds & kinds:
+            return self
+        left = self.kinds & ~kinds
+        return Type(left, self.object if left & OBJECT else None, self.array if left & ARRAY else None)
+
+    def stored(self) -> Type:
+        """Return the type as it is once stored: what is undefined becomes null."""
+        return self.without_kinds(UNDEFINED).with_kinds(NULL) if self.kinds & UNDEFINED else self
+
+    def only(self, kind: int) -> Type:
+        """Return the part of this type that is of the kinds given."""
+        return self.without_kinds(ALL & ~kind)
+
+    def __or__(self, other: Type) -> Type:
+        """Return the union: a value of either type."""
+        if self is other or other.is_never or self is ANY:
+            return self
+        if self.is_never or other is ANY:
+            return other
+        obj = _collection_union(self.object, other.object)
+        array = _collection_union(self.array, other.array)
+        if obj is self.object and array is self.array and other.kinds & ~self.kinds == 0:
+            return self
+        return Type(self.kinds | other.kinds, obj, array)
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def at(self, path: tuple[str | int, ...]) -> Type:
+        """Return the type found at a path."""
+        found = self
+        for segment in path:
+            found = found._field(segment) if isinstance(segment, str) else found._element(segment)
+        return found
+
+    def _field(self, name: str) -> Type:
+        if self.is_never:
+            return NEVER
+        if self.object is None:
+            return UNDEFINED_TYPE
+        part = self.object.part(name)
+        return part if self.is_exact else part.with_kinds(UNDEFINED)
+
+    def _element(self, index: int) -> Type:
+        if self.is_never:
+            return NEVER
+        array = self.array
+        if array is None:
+            return UNDEFINED_TYPE
+        if index >= 0:
+            part = array.part(index)
+        elif array.is_closed:
+            part = self._counted_from_end(array, index)
+        else:
+            part = array.unknown_type
+            length = array.minimum_length
+            for key, known in array.known.items():
+                if key >= length + index:  # type: ignore[operator]
+                    part = part | known
+            if self.is_exact and length >= -index:
+                return part.without_kinds(UNDEFINED)
+        return part if self.is_exact else part.with_kinds(UNDEFINED)
+
+    @staticmethod
+    def _counted_from_end(array: Collection, index: int) -> Type:
+        """Return the element a negative index names in an array whose parts are all listed."""
+        largest = array.largest_index
+        lowest, highest = array.minimum_length, (largest + 1 if largest is not None else 0)
+        found = NEVER
+        for length in range(lowest, highest + 1):
+            at = length + index
+            found = found | (array.part(at).without_kinds(UNDEFINED) if at >= 0 else UNDEFINED_TYPE)
+        return found
+
+    def insert(self, path: tuple[str | int, ...], new: Type) -> Type:
+        """Return this type after a value of type `new` was stored at a path."""
+        return self if new.is_never else self._insert(path, new.stored())
+
+    def _insert(self, path: tuple[str | int, ...], new: Type) -> Type:
+        if not path:
+            return new
+        segment, rest = path[0], path[1:]
+        if isinstance(segment, str):
+            obj = self.object or EMPTY
+            return Type(OBJECT, obj.with_part(segment, obj.part(segment)._insert(rest, new)))
+        array = self.array or EMPTY
+        if segment >= 0:
+            return Type(ARRAY, None, _filled(array.with_part(segment, array.part(segment)._insert(rest, new)), segment))
+        return Type(ARRAY, None, _insert_from_end(array, segment, rest, new))
+
+    def remove(self, path: tuple[str | int, ...], compact: bool) -> Type:
+        """Return this type after a removal at a path, with or without removal of emptied parents."""
+        if not path:
+            kinds = self.kinds & CONTAINERS | (NULL if self.kinds & ~CONTAINERS else 0)
+            return Type(kinds, EMPTY if kinds & OBJECT else None, EMPTY if kinds & ARRAY else None)
+        return _remove(self, path, compact)[0]
+
+
+# --- collections ------------------------------------------------------------------------------------
+
+
+def _unknown_union(a: Type | Infinite | None, b: Type | Infinite | None) -> Type | Infinite | None:
+    if a is b or b is None:
+        return a
+    if a is None:
+        return b
+    if Infinite.ANY in (a, b):
+        return Infinite.ANY
+    if isinstance(a, Infinite) and isinstance(b, Infinite):
+        return Infinite.JSON
+    if isinstance(a, Infinite):
+        a, b = b, a
+    if isinstance(b, Infinite):
+        # JSON with something else: still JSON where the other has nothing more, else anything.
+        return b if JSON_OR_UNDEFINED.includes(a) else Infinite.ANY  # type: ignore[arg-type]
+    return a | b  # type: ignore[operator,union-attr]
+
+
+def _collection_union(a: Collection | None, b: Collection | None) -> Collection | None:
+    if a is b or b is None:
+        return a
+    if a is None:
+        return b
+    known = {}
+    for key, part in a.known.items():
+        known[key] = part | b.part(key)
+    for key, part in b.known.items():
+        if key not in known:
+            known[key] = part | a.unknown_type
+    return Collection(known, _unknown_union(a.unknown, b.unknown))
+
+
+def overwritten(a: Collection, b: Collection) -> Collection:
+    """Return the object `a | b`: the right side's fields win (spec 3.4)."""
+    known = dict(a.known)
+    defined = b.unknown_type.without_kinds(UNDEFINED)
+    if not defined.is_never:
+        known = {key: part if key in b.known else part | defined for key, part in known.items()}
+    for key, part in b.known.items():
+        if part.kinds & UNDEFINED:
+            known[key] = part.without_kinds(UNDEFINED) | a.part(key)
+        else:
+            known[key] = part
+    return Collection(known, _unknown_union(a.unknown, b.unknown))
+
+
+def _collection_includes(outer: Collection | None, inner: Collection | None) -> bool:
+    if outer is inner:
+        return True
+    if outer is None or inner is None:
+        return inner is None
+    if outer.unknown is Infinite.ANY and not outer.known:
+        return True
+    outer_unknown, inner_unknown = outer.unknown_type, inner.unknown_type
+    if inner.unknown is not outer.unknown and not outer_unknown.includes(inner_unknown):
+        return False
+    if any(not outer.part(key).includes(part) for key, part in inner.known.items()):
+        return False
+    return all(part.includes(inner_unknown) for key, part in outer.known.items() if key not in inner.known)
+
+
+def _filled(array: Collection, below: int) -> Collection:
+    """Give every unlisted index below one what a write past the end leaves there."""
+    missing = [i for i in range(below) if i not in array.known]
+    if not missing:
+        return array
+    hole = array.unknown_type.stored()
+    return Collection({**array.known, **{i: hole for i in missing}}, array.unknown)
+
+
+def _insert_from_end(array: Collection, index: int, rest: tuple[str | int, ...], new: Type) -> Collection:
+    needed = -index
+    if array.is_closed:
+        largest = array.largest_index
+        length = largest + 1 if largest is not None else 0
+        if length >= needed:
+            at = length + index
+            return array.with_part(at, array.part(at)._insert(rest, new))
+        shift = needed - length
+        known: dict[str | int, Type] = {0: UNDEFINED_TYPE._insert(rest, new)}
+        known.update({i: NULL_TYPE for i in range(1, shift)})
+        known.update({k + shift: v for k, v in array.known.items()})  # type: ignore[operator]
+        return Collection(known, array.unknown)
+    length = array.minimum_length
+    result: Collection | None = None
+    for shift in range(max(needed - length, 0) + 1):
+        known = {k + shift: v for k, v in array.known.items()}  # type: ignore[operator]
+        known.update({i: NULL_TYPE for i in range(1, shift)})
+        if shift:
+            known[0] = UNDEFINED_TYPE._insert(rest, new)
+        else:
+            for key in list(known):
+                if key >= length + index:  # type: ignore[operator]
+                    known[key] = known[key] | known[key]._insert(rest, new)
+        here = Collection(known, array.unknown)
+        result = here if result is None else _collection_union(result, here)
+    assert result is not None
+    written = array.unknown_type._insert(rest, new)
+    return Collection(result.known, _unknown_union(result.unknown, written.without_kinds(UNDEFINED)))
+
+
+class _Removed(Enum):
+    """How sure it is that a place is emptied by a removal."""
+
+    NEVER = 0
+    MAYBE = 1
+    ALWAYS = 2
+
+
+def _remove(type: Type, path: tuple[str | int, ...], compact: bool) -> tuple[Type, _Removed]:
+    """Return the type after a removal, and whether the place itself is to be taken out of its parent."""
+    if type.is_never:
+        return type, _Removed.NEVER
+    if not path:
+        if not type.kinds & ~UNDEFINED:
+            return type, _Removed.NEVER
+        return type, _Removed.MAYBE if type.kinds & UNDEFINED else _Removed.ALWAYS
+    segment, rest = path[0], path[1:]
+    collection = type.object if isinstance(segment, str) else type.array
+    if collection is None:
+        return type, _Removed.NEVER
+    if isinstance(segment, int) and segment < 0:
+        length = collection.exact_length
+        if length is None or length + segment < 0:
+            return _remove_from_end(type, collection, segment, path, compact)
+        segment += length
+    return _remove_part(type, collection, segment, rest, compact)
+
+
+def _remove_part(
+    type: Type, collection: Collection, segment: str | int, rest: tuple[str | int, ...], compact: bool
+) -> tuple[Type, _Removed]:
+    part, fate = _remove(collection.part(segment), rest, compact)
+    if segment in collection.known:
+        collection = collection.with_part(segment, part)
+    if fate is _Removed.NEVER:
+        return _with_collection(type, segment, collection), _Removed.NEVER
+    gone = collection.without_part(segment)
+    if fate is _Removed.ALWAYS:
+        after = gone
+        emptied = _emptiness(gone) if compact else _Removed.NEVER
+    else:
+        after = _collection_union(collection, gone) or gone
+        emptied = _Removed.MAYBE if compact and _emptiness(gone) is not _Removed.NEVER else _Removed.NEVER
+    if emptied is _Removed.ALWAYS and not type.is_exact:
+        emptied = _Removed.MAYBE
+    return _with_collection(type, segment, after), emptied
+
+
+def _remove_from_end(
+    type: Type, collection: Collection, segment: int, path: tuple[str | int, ...], compact: bool
+) -> tuple[Type, _Removed]:
+    """Return the union over all elements that a negative index may name in an array of unsure length."""
+    largest = collection.largest_index
+    if largest is None:
+        return type, _Removed.NEVER
+    result, fate = type, _Removed.NEVER
+    for index in range(max(largest + 1 + segment, 0), largest + 1):
+        one, removed = _remove_part(type, collection, index, path[1:], compact)
+        result = result | one
+        if removed is not _Removed.NEVER:
+            fate = _Removed.MAYBE
+    return result, fate
+
+
+def _with_collection(type: Type, segment: str | int, collection: Collection) -> Type:
+    if isinstance(segment, str):
+        return Type(type.kinds, collection, type.array)
+    return Type(type.kinds, type.object, collection)
+
+
+def _emptiness(collection: Collection) -> _Removed:
+    if any(not part.kinds & UNDEFINED for part in collection.known.values()):
+        return _Removed.NEVER
+    if not collection.known and collection.is_closed:
+        return _Removed.ALWAYS
+    return _Removed.MAYBE
+
+
+# --- the common types -------------------------------------------------------------------------------
+
+EMPTY = Collection()
+NEVER = Type(0)
+STRING_TYPE = Type(STRING)
+INTEGER_TYPE = Type(INTEGER)
+FLOAT_TYPE = Type(FLOAT)
+BOOLEAN_TYPE = Type(BOOLEAN)
+TIMESTAMP_TYPE = Type(TIMESTAMP)
+REGEX_TYPE = Type(REGEX)
+NULL_TYPE = Type(NULL)
+UNDEFINED_TYPE = Type(UNDEFINED)
+ANY_PARTS = Collection({}, Infinite.ANY)
+JSON_PARTS = Collection({}, Infinite.JSON)
+ANY = Type(ALL, ANY_PARTS, ANY_PARTS)
+ANY_OBJECT = Type(OBJECT, ANY_PARTS)
+ANY_ARRAY = Type(ARRAY, None, ANY_PARTS)
+JSON_OR_UNDEFINED = Type(JSON_KINDS, JSON_PARTS, JSON_PARTS)
+JSON = JSON_OR_UNDEFINED.without_kinds(UNDEFINED)
+
+
+def object_of(fields: Mapping[str, Type], unknown: Type | Infinite | None = None) -> Type:
+    """Return the type of an object with these fields, closed unless `unknown` says otherwise."""
+    return Type(OBJECT, Collection(dict(fields), unknown))
+
+
+def array_of(element: Type) -> Type:
+    """Return the type of an array of any length with elements of one type."""
+    return Type(ARRAY, None, Collection({}, element))
+
+
+def tuple_of(elements: list[Type] | tuple[Type, ...]) -> Type:
+    """Return the type of an array with exactly these elements."""
+    return Type(ARRAY, None, Collection(dict(enumerate(elements))))
+
+
+def map_of(value: Type) -> Type:
+    """Return the type of an object with any fields whose values are of one type."""
+    return Type(OBJECT, Collection({}, value))
+
+
+def of_kinds(kinds: int) -> Type:
+    """Return the widest type of these kinds."""
+    return Type(kinds, ANY_PARTS if kinds & OBJECT else None, ANY_PARTS if kinds & ARRAY else None)

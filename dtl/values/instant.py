@@ -1,0 +1,90 @@
+"""The form of a timestamp: an instant in UTC to the nanosecond."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from dtl.values.calendar import civil_from_days, days_from_civil
+
+NANOS = 1_000_000_000
+
+
+class Timestamp(NamedTuple):
+    """An instant: seconds since 1970 in UTC, and nanoseconds.
+
+    A leap second is told by nanoseconds of 1e9 or more, which count from the second before it.
+    The order of the pair is the order of time.
+    """
+
+    seconds: int
+    nanos: int = 0
+
+    @classmethod
+    def from_nanos(cls, nanos: int) -> Timestamp:
+        """Return the instant a number of nanoseconds after 1970 (before, if negative)."""
+        return cls(*divmod(nanos, NANOS))
+
+    @classmethod
+    def now(cls) -> Timestamp:
+        """Return the present."""
+        return cls(*divmod(time.time_ns(), NANOS))
+
+    @classmethod
+    def from_datetime(cls, moment: datetime) -> Timestamp:
+        """Return the instant of a datetime; one without a zone is taken as UTC."""
+        offset = moment.utcoffset()
+        days = moment.toordinal() - 719_163
+        seconds = days * 86_400 + moment.hour * 3_600 + moment.minute * 60 + moment.second
+        if offset is not None:
+            seconds -= offset.days * 86_400 + offset.seconds
+        return cls(seconds, moment.microsecond * 1_000)
+
+    def to_datetime(self) -> datetime:
+        """Return a datetime in UTC, cut to microseconds.
+
+        Raises:
+            OverflowError: The year is not within 1 to 9999.
+        """
+        return datetime.fromtimestamp(self.seconds, UTC).replace(microsecond=min(self.nanos // 1_000, 999_999))
+
+    @property
+    def total_nanos(self) -> int:
+        """Return the nanoseconds since 1970, of any size."""
+        return self.seconds * NANOS + self.nanos
+
+    def civil(self, offset: int = 0) -> tuple[int, int, int, int, int, int]:
+        """Return year, month, day, hour, minute, second at an offset in seconds from UTC, leap seconds left out."""
+        days, rest = divmod(self.seconds + offset, 86_400)
+        hours, rest = divmod(rest, 3_600)
+        minutes, seconds = divmod(rest, 60)
+        return (*civil_from_days(days), hours, minutes, seconds)
+
+    def to_rfc3339(self) -> str:
+        """Write the instant as RFC 3339 in UTC, with the fewest of 0, 3, 6 or 9 fraction digits that are exact."""
+        year, month, day, hour, minute, second = self.civil()
+        nanos = self.nanos
+        if nanos >= NANOS:
+            second, nanos = second + 1, nanos - NANOS
+        date = f"{year:04d}" if 0 <= year <= 9999 else f"{year:+05d}"
+        if not nanos:
+            fraction = ""
+        elif nanos % 1_000_000 == 0:
+            fraction = f".{nanos // 1_000_000:03d}"
+        elif nanos % 1_000 == 0:
+            fraction = f".{nanos // 1_000:06d}"
+        else:
+            fraction = f".{nanos:09d}"
+        return f"{date}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{fraction}Z"
+
+
+class InvalidTimestamp(ValueError):
+    """A text is not a timestamp; `str()` gives the reason in chrono's words."""
+
+
+def from_civil(
+    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, nanos: int = 0
+) -> Timestamp:
+    """Return the instant of a date and time of day in UTC; the parts are not checked."""
+    return Timestamp(days_from_civil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second, nanos)

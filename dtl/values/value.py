@@ -1,0 +1,135 @@
+"""The kinds of value, their Python forms, and how messages show them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from dtl.values.instant import Timestamp
+from dtl.values.number import display_float
+from dtl.values.regex import Regex
+from dtl.values.text import replaced
+
+# null, boolean, integer (i64), float (never NaN), string (see dtl.values.text), timestamp, regex, array, object.
+# Values are persistent: nobody changes a list or a dict once it is a value.
+Value: TypeAlias = bool | int | float | str | Timestamp | Regex | list[Any] | dict[str, Any] | None
+
+I64_MIN = -(2**63)
+I64_MAX = 2**63 - 1
+U64_MAX = 2**64 - 1
+
+KINDS: dict[type, str] = {
+    str: "string",
+    int: "integer",
+    float: "float",
+    bool: "boolean",
+    Timestamp: "timestamp",
+    Regex: "regex",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+
+# A field name that is shown without quotes inside a kind.
+_PLAIN_NAME = re.compile(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*", re.ASCII)
+
+
+def kind_name(value: Value) -> str:
+    """Return the name of a value's kind, without what is inside it."""
+    return KINDS[type(value)]
+
+
+def wrap(number: int) -> int:
+    """Return an integer reduced to 64 bits, as two's complement does."""
+    if I64_MIN <= number <= I64_MAX:
+        return number
+    return (number + 2**63) % 2**64 - 2**63
+
+
+def clamp(number: int) -> int:
+    """Return the nearest integer within 64 bits."""
+    return I64_MIN if number < I64_MIN else I64_MAX if number > I64_MAX else number
+
+
+def describe(value: Value) -> str:
+    """Return the kind of a value as run-time messages print it, with the kinds of what it contains."""
+    if not isinstance(value, (list, dict)) or not value:
+        return KINDS[type(value)]
+    parts: list[str] = []
+    # What is still to be written, last first: text, or a value in a one-element tuple.
+    todo: list[str | tuple[Value]] = [(value,)]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        inner = item[0]
+        if isinstance(inner, list) and inner:
+            todo.append("]")
+            for index in range(len(inner) - 1, -1, -1):
+                todo.append((inner[index],))
+                todo.append(", " if index else "[")
+        elif isinstance(inner, dict) and inner:
+            todo.append(" }")
+            keys = sorted(inner)
+            for index in range(len(keys) - 1, -1, -1):
+                key = keys[index]
+                shown = key if _PLAIN_NAME.fullmatch(key) else f'"{key}"'
+                todo.append((inner[key],))
+                todo.append(f", {shown}: " if index else f"{{ {shown}: ")
+        else:
+            parts.append(KINDS[type(inner)])
+    return "".join(parts)
+
+
+def display(value: Value) -> str:
+    """Return a value as VRL's console and assertion messages show it; this is not JSON."""
+    if not isinstance(value, (list, dict)):
+        return _display_scalar(value)
+    parts: list[str] = []
+    todo: list[str | tuple[Value]] = [(value,)]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        inner = item[0]
+        if isinstance(inner, list):
+            todo.append("]")
+            for index in range(len(inner) - 1, -1, -1):
+                todo.append((inner[index],))
+                if index:
+                    todo.append(", ")
+            todo.append("[")
+        elif isinstance(inner, dict):
+            todo.append(" }")
+            keys = sorted(inner)
+            for index in range(len(keys) - 1, -1, -1):
+                todo.append((inner[keys[index]],))
+                todo.append(f', "{keys[index]}": ' if index else f'"{keys[index]}": ')
+            todo.append("{ ")
+        else:
+            parts.append(_display_scalar(inner))
+    return "".join(parts)
+
+
+def _display_scalar(value: Value) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return display_float(value)
+        case str():
+            text = replaced(value)
+            if "\\" in text or '"' in text or "\n" in text:
+                text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            return f'"{text}"'
+        case Timestamp():
+            return f"t'{value.to_rfc3339()}'"
+        case Regex():
+            return f"r'{value.pattern}'"
+    raise TypeError(f"not a value: {type(value).__name__}")

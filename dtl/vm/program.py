@@ -1,0 +1,105 @@
+"""A compiled program: what it needs, and runs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from dtl.backends import Runnable
+from dtl.backends.budget import LimitExceeded, too_deep
+from dtl.diagnostics.diagnostic import Diagnostic
+from dtl.functions.context import Context
+from dtl.types.type import ANY_OBJECT, Type
+from dtl.values.errors import Abort, Drop, Stop
+from dtl.vm.limits import NO_LIMITS, Limits
+from dtl.vm.outcome import Outcome, RunError, Status
+from dtl.vm.paths import Paths, paths_of
+from dtl.vm.record import own
+
+
+class Program:
+    """A compiled program.
+
+    A program holds no state of its runs: it may run in several threads at once.
+
+    Attributes:
+        code: What the backend made.
+        warnings: What the compiler found besides.
+        types: The type of the record afterwards, as far as the compiler knows.
+        metadata_type: The type of its metadata afterwards.
+        limits: What a run may use up.
+        context: What functions may ask of the host, unless a run is given its own.
+    """
+
+    def __init__(
+        self,
+        code: Runnable,
+        warnings: Iterable[Diagnostic] = (),
+        types: Type = ANY_OBJECT,
+        metadata_type: Type = ANY_OBJECT,
+        *,
+        limits: Limits = NO_LIMITS,
+        context: Context | None = None,
+        paths: Paths | None = None,
+    ) -> None:
+        self.code = code
+        self.warnings = list(warnings)
+        self.types = types
+        self.metadata_type = metadata_type
+        self.limits = limits
+        self.context = context or Context()
+        self._paths = paths
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Return which paths of the record and its metadata the program reads, writes and deletes."""
+        if self._paths is not None:
+            return self._paths
+        return Paths.everything() if self.code.unit is None else paths_of(self.code.unit)
+
+    def run(
+        self, record: Mapping[str, Any], metadata: Mapping[str, Any] | None = None, *, context: Context | None = None
+    ) -> Outcome:
+        """Run on a record, which stays as it is.
+
+        Args:
+            record: The event: a mapping of strings to values (see `dtl.vm.record` for what else counts as a value).
+            metadata: What `%` is.
+            context: The host of this run.
+
+        Raises:
+            TypeError: The record is no object, or something in it can be no value.
+        """
+        event = own(record)
+        after = own(metadata) if metadata else {}
+        try:
+            value, event, after = self.code(event, after, context or self.context, self.limits.budget())
+            if self.limits.is_measured:
+                self.limits.measure(event)
+        except Exception as problem:
+            return self.ended(problem, record, {} if metadata is None else metadata)
+        return Outcome("ok", value, event, after)
+
+    def run_batch(self, records: Iterable[Mapping[str, Any]], metadata: Mapping[str, Any] | None = None) -> Iterator[Outcome]:
+        """Run on records one by one, as they come."""
+        run = self.run
+        for record in records:
+            yield run(record, metadata)
+
+    def ended(self, problem: Exception, record: Any, metadata: Any) -> Outcome:
+        """Return the outcome of a run that was ended by an exception.
+
+        One that is neither the program's nor a limit's is a fault in a function, and a failure of this record.
+        """
+        if isinstance(problem, Drop):
+            return Outcome("dropped", None, record, metadata)
+        if isinstance(problem, RecursionError):
+            problem = too_deep()
+        status: Status = "aborted" if isinstance(problem, Abort) else "failed"
+        span = self.code.span_of(problem)
+        place = None if span is None else self.code.source.position(span.start)
+        if isinstance(problem, Stop | LimitExceeded):
+            return Outcome(status, None, record, metadata, RunError(problem.message, span, place))
+        message = f"internal error: {type(problem).__name__}: {problem}"
+        return Outcome(status, None, record, metadata, RunError(message, span, place, problem))

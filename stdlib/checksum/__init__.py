@@ -1,0 +1,1 @@
+"""Functions that compute checksums, which guard against accidents and not against attackers."""

@@ -1,0 +1,1 @@
+"""Functions that turn a value of one kind into another."""

@@ -1,0 +1,1 @@
+"""Functions that hash, sign and encrypt."""

@@ -1,0 +1,1 @@
+"""Functions that go through arrays and objects."""

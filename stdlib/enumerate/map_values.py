@@ -1,0 +1,77 @@
+"""The `map_values` function."""
+
+from typing import Annotated, Any
+
+from dtl.functions import Arguments, function
+from dtl.types.annotations import ELEMENT, Array, Boolean, ClosureFunction, ClosureShape, Object
+from dtl.types.type import ALL, ANY, ARRAY, CONTAINERS, OBJECT, UNDEFINED, Collection, Type
+
+from ._container import entries
+from ._deepest import check_depth
+
+
+@function
+def map_values(
+    value: Object | Array,
+    recursive: Boolean = False,
+    *,
+    closure: Annotated[ClosureFunction, ClosureShape((ELEMENT,), ALL)],
+) -> Object | Array:
+    """Put in place of each value of an object or array what a closure makes of it.
+
+    Args:
+        value: The object or array.
+        closure: Called with each value.
+        recursive: Whether the values within objects and arrays are replaced too; the closure gets the container
+            first, then what is in its answer.
+
+    Examples:
+        The fields of an object:
+            >>> map_values({ "a": 1, "b": 2 }) -> |value| { value * 10 }
+            { "a": 10, "b": 20 }
+
+        The elements of an array:
+            >>> map_values(["a", "b"]) -> |value| { upcase(value) }
+            ["A", "B"]
+
+        At any depth:
+            >>> map_values({ "a": { "b": "x" } }, recursive: true) -> |value|
+            ...   { if is_string(value) { "text" } else { value } }
+            { "a": { "b": "text" } }
+    """
+    if not recursive:
+        if type(value) is list:
+            return [closure(part) for part in value]
+        return {key: closure(part) for key, part in entries(value)}
+    result: Any = value.copy()
+    # New containers, each with the places whose values are still the old ones.
+    levels: list[tuple[Any, Any]] = [(result, entries(value))]
+    while levels:
+        new, parts = levels[-1]
+        for key, part in parts:
+            made = closure(part)
+            if type(made) is dict or type(made) is list:
+                new[key] = made.copy()
+                levels.append((new[key], entries(made)))
+                check_depth(len(levels))
+                break
+            new[key] = made
+        else:
+            levels.pop()
+    return result
+
+
+@map_values.typed
+def _result(arguments: Arguments) -> Type:
+    """Every known part has the body's type; what is not known keeps its own, as in VRL."""
+    given, body = arguments.type("value").only(CONTAINERS), (arguments.closure or ANY).without_kinds(UNDEFINED)
+    fields, elements = given.object, given.array
+    return Type(
+        given.kinds,
+        _mapped(fields, body) if fields is not None and given.kinds & OBJECT else None,
+        _mapped(elements, body) if elements is not None and given.kinds & ARRAY else None,
+    )
+
+
+def _mapped(collection: Collection, body: Type) -> Collection:
+    return Collection(dict.fromkeys(collection.known, body), collection.unknown)

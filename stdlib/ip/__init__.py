@@ -1,0 +1,1 @@
+"""Functions on IP addresses and networks."""

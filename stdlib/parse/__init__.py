@@ -1,0 +1,1 @@
+"""Functions that read text of a known form into values."""

@@ -1,0 +1,85 @@
+"""Lines of `key=value` fields: the grammar that `parse_key_value` and `parse_logfmt` share.
+
+A line is read once from left to right. What does not fit a quoted or delimited form is taken as it stands, so little
+is refused: an empty key, a field that has no value though it must, and text behind the last field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from dtl.values.text import replaced
+from dtl.values.value import Value
+
+from ._key_value_scan import Line
+
+LineParser = Callable[[str], dict[str, Value]]
+Pairs = list[tuple[str, str]]
+
+# What the pattern for plain lines leaves to the scanner, besides the delimiters.
+_NOT_BARE = r"\s\"'\\\ud800-\udfff"
+_QUOTED = r'"[^"\\\ud800-\udfff]*+"'
+
+
+@lru_cache(maxsize=256)
+def line_parser(key_value: str, field: str, strict: bool, standalone: bool) -> LineParser:
+    """Return the parser of lines with these delimiters.
+
+    Args:
+        key_value: What stands between a key and its value.
+        field: What stands between two fields.
+        strict: No white space may stand around `key_value`.
+        standalone: A key may stand without a value; it is then `true`.
+    """
+    scan = Line(key_value, field, strict, standalone).parse
+    plain = _plain_lines(key_value, field)
+    if plain is None:
+        return lambda text: collect(scan(replaced(text)))
+    is_plain, pairs_of = plain
+
+    def parse(text: str) -> dict[str, Value]:
+        if is_plain(text) is None:
+            return collect(scan(replaced(text)))
+        pairs = [(key, value[1:-1] if value[:1] == '"' else value) for key, value in pairs_of(text)]
+        fields: dict[str, Value] = dict(pairs)
+        return fields if len(fields) == len(pairs) else collect(pairs)
+
+    return parse
+
+
+def collect(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    """Return pairs as an object; the values of a key that comes again become an array.
+
+    A key without a value does not count if it also comes with one."""
+    fields: dict[str, Value] = {}
+    for key, value in pairs:
+        known = fields.get(key)
+        if known is None or known is True:
+            fields[key] = value
+        elif value is True:
+            continue
+        elif type(known) is list:
+            known.append(value)
+        else:
+            fields[key] = [known, value]
+    return fields
+
+
+def _plain_lines(key_value: str, field: str) -> tuple[Callable[[str], object], Callable[[str], Pairs]] | None:
+    """Return a test for lines without anything unusual, and what finds the pairs of one.
+
+    In such a line every field has a key and a value, and the value is bare or stands in double quotes. Most lines
+    are so, and two passes of a pattern are several times faster than the scanner.
+    """
+    if len(key_value) != 1 or len(field) != 1 or key_value == field:
+        return None
+    if re.match(f"[{_NOT_BARE}]", key_value) or (field != " " and re.match(f"[{_NOT_BARE}]", field)):
+        return None
+    mark, end = re.escape(key_value), re.escape(field)
+    key, bare = f"[^{_NOT_BARE}{mark}{end}]", f"[^{_NOT_BARE}{end}]"
+    # Between blanks a missing value would take the next word instead.
+    pair = f"({key}++){mark}({_QUOTED}|{bare}{'++' if field == ' ' else '*+'})"
+    separator = " ++" if field == " " else f"{end} *+"
+    return re.compile(rf"{pair}(?:{separator}{pair})*+\Z").match, re.compile(pair).findall

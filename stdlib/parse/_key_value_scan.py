@@ -1,0 +1,164 @@
+"""Read any `key=value` line, field by field."""
+
+from __future__ import annotations
+
+import re
+
+from dtl.functions import FunctionError
+from dtl.values.value import Value
+
+from ._report import report
+from ._white_space import WHITE_SPACE, trim
+
+_BLANKS = re.compile(r"[ \t]*+")
+_SPACES = re.compile(r" *+")
+_QUOTED = {quote: re.compile(rf"{quote}((?:[^\\{quote}]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'"}
+_ESCAPE = re.compile(r'\\(["\\n])')
+_ESCAPES = {'"': '"', "\\": "\\", "n": "\n"}
+
+
+class Line:
+    """The rules of a line; `parse` reads one.
+
+    Attributes:
+        key_value: What stands between a key and its value.
+        field: What stands between two fields.
+        strict: No white space may stand around `key_value`.
+        standalone: A key may stand without a value.
+    """
+
+    def __init__(self, key_value: str, field: str, strict: bool, standalone: bool) -> None:
+        self.key_value = key_value
+        self.field = field
+        self.strict = strict
+        self.standalone = standalone
+
+    def parse(self, text: str) -> list[tuple[str, Value]]:
+        """Return the fields of a line in order; a key without a value has `true`.
+
+        Raises:
+            FunctionError: The first field is none, or text is left over.
+        """
+        return _Scan(self, text).fields()
+
+
+class _Scan:
+    """One line being read."""
+
+    def __init__(self, rules: Line, text: str) -> None:
+        self.rules = rules
+        self.text = text
+        # The next delimiter of each kind, kept because many keys may look for the same one.
+        self.next_mark = self.next_field = -1
+        self.trimmed_mark = (-1, -1)
+
+    def fields(self) -> list[tuple[str, Value]]:
+        text = self.text
+        problems: list[tuple[int, str]] = []
+        found = self.pair(0, problems)
+        if found is None:
+            raise FunctionError(report(text, problems))
+        pairs = []
+        while found is not None:
+            key, value, at = found
+            pairs.append((key, value))
+            after = self.separator(at, self.rules.field)
+            found = self.pair(after, problems) if after >= 0 else None
+        if trim(text[at:]):
+            raise FunctionError("could not parse whole line successfully")
+        return pairs
+
+    def pair(self, at: int, problems: list[tuple[int, str]]) -> tuple[str, Value, int] | None:
+        """Return the key and value that begin at a place, and where they end; else say why there are none."""
+        rules, text = self.rules, self.text
+        begin, start = at, _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        key, at = self.key(start)
+        if not key:
+            # Blanks up to the end of the text count as not yet read.
+            problems.append((start if start < len(text) else begin, "Verify"))
+            return None
+        mark = at if rules.strict else _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        marked = text.startswith(rules.key_value, mark)
+        if marked:
+            end = mark + len(rules.key_value)
+            end = end if rules.strict else _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+            if end == at:
+                problems.append((at, "ManyMN"))
+                return None
+            at = end
+        elif not rules.standalone:
+            problems += [(mark if mark < len(text) else at, "Tag"), (at, "ManyMN")]
+            return None
+        value, at = self.value(at)
+        return key, value if marked else True, at
+
+    def key(self, at: int) -> tuple[str, int]:
+        """Return the key at a place, empty if there is none, and where it ends."""
+        rules, text = self.rules, self.text
+        quoted = self.quoted(at, (rules.key_value, rules.field) if rules.standalone else (rules.key_value,))
+        if quoted is not None:
+            return quoted
+        mark = self.find_mark(at)
+        if not rules.standalone:
+            return trim(text[at:mark]), mark
+        key = self.key_before(at, mark)
+        if key:
+            return key, mark
+        end = self.find_field(at)
+        return trim(text[at:end]), end
+
+    def key_before(self, at: int, mark: int) -> str:
+        """Return the text up to a mark, empty if it holds a field's end."""
+        text = self.text
+        if self.trimmed_mark[0] != mark:
+            end = mark
+            while end > at and text[end - 1] in WHITE_SPACE:
+                end -= 1
+            self.trimmed_mark = (mark, end)
+        end = max(self.trimmed_mark[1], at)
+        while at < end and text[at] in WHITE_SPACE:
+            at += 1
+        return "" if text.find(self.rules.field, at, end) >= 0 else text[at:end]
+
+    def value(self, at: int) -> tuple[str, int]:
+        """Return the value at a place, and where it ends."""
+        quoted = self.quoted(at, (self.rules.field,))
+        if quoted is not None:
+            return quoted
+        end = self.find_field(at)
+        return trim(self.text[at:end]), end
+
+    def quoted(self, at: int, followers: tuple[str, ...]) -> tuple[str, int] | None:
+        """Return the text in quotes that begins at a place, if the line ends behind it or a follower comes."""
+        text = self.text
+        pattern = _QUOTED.get(text[at : at + 1])
+        match = pattern.match(text, at) if pattern else None
+        if match is None:
+            return None
+        end = match.end()
+        followed = any(self.separator(end, follower) >= 0 for follower in followers)
+        if not followed and _BLANKS.match(text, end).end() < len(text):  # type: ignore[union-attr]
+            return None
+        inner = match[1]
+        return (_ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], inner) if "\\" in inner else inner), end
+
+    def separator(self, at: int, delimiter: str) -> int:
+        """Return where a delimiter and the spaces before it end, or -1."""
+        spaces = _SPACES.match(self.text, at).end()  # type: ignore[union-attr]
+        if delimiter == " ":
+            return spaces if spaces > at else -1
+        return spaces + len(delimiter) if self.text.startswith(delimiter, spaces) else -1
+
+    def find_mark(self, at: int) -> int:
+        """Return where the next delimiter of keys and values is, or the line ends."""
+        if self.next_mark < at:
+            found = self.text.find(self.rules.key_value, at)
+            self.next_mark = found if found >= 0 else len(self.text)
+        return self.next_mark
+
+    def find_field(self, at: int) -> int:
+        """Return where the next delimiter of fields is, or the line ends."""
+        if self.next_field < at:
+            found = self.text.find(self.rules.field, at)
+            self.next_field = found if found >= 0 else len(self.text)
+        return self.next_field

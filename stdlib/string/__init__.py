@@ -1,0 +1,1 @@
+"""Functions on text: case, search, replacement, cutting, hiding."""

@@ -1,0 +1,1 @@
+"""Functions that make and show points in time."""

@@ -1,0 +1,1 @@
+"""Functions that ask for a value's kind or insist on one."""

@@ -1,0 +1,43 @@
+"""The `tag_types_externally` function."""
+
+from typing import Any
+
+from dtl.functions import Arguments, function
+from dtl.types.annotations import AnyValue, Array, Null, Object
+from dtl.types.type import ANY_ARRAY, ANY_OBJECT, ARRAY, NULL, NULL_TYPE, Type
+from dtl.values.value import kind_name
+
+from .._walk import rebuilt
+
+
+@function
+def tag_types_externally(value: AnyValue) -> Object | Array | Null:
+    """Put each value that is no container into an object that names its kind.
+
+    This keeps apart in JSON what would look alike there, such as a string and a timestamp. Null stays null.
+
+    Args:
+        value: The value; arrays and objects are gone through at any depth.
+
+    Examples:
+        A number:
+            >>> tag_types_externally(12)
+            { "integer": 12 }
+
+        An object:
+            >>> tag_types_externally({ "name": "Ada", "scores": [1.5, null] })
+            { "name": { "string": "Ada" }, "scores": [{ "float": 1.5 }, null] }
+    """
+    return rebuilt(value, _tagged)
+
+
+def _tagged(value: Any) -> Any:
+    return None if value is None else {kind_name(value): value}
+
+
+@tag_types_externally.typed
+def _result(arguments: Arguments) -> Type:
+    given = arguments.type("value")
+    if given.within(ARRAY):
+        return ANY_ARRAY
+    return NULL_TYPE if given.within(NULL) else ANY_OBJECT

@@ -1,0 +1,1 @@
+"""A case for every diagnostic code."""

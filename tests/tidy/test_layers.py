@@ -1,0 +1,135 @@
+"""Packages import only from the layers above their own: the table is the architecture."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support.repository import ROOT, python_files
+
+# From the outermost dependency inwards: a package may import those on earlier lines, not its neighbours.
+LAYERS = (
+    ("source",),
+    ("diagnostics", "values"),
+    ("types",),
+    ("functions", "syntax", "ai"),
+    ("hir",),
+    ("check", "optimize", "backends"),
+    ("vm",),
+    ("compiler",),
+    ("api",),
+    ("pipeline", "ide", "repl", "reference"),
+    ("cli",),
+)
+LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+# The public API gathers what users need, from any layer below the commands.
+FACADE = "dtl/__init__.py"
+
+# Where a third-party package may be imported; in the others it would slow down or tie down the rest.
+ONLY_IN = {
+    "lark": ("dtl/syntax/", "grammar/", "tests/"),
+    "llvmlite": ("dtl/backends/llvm/", "tests/"),
+    "pygls": ("lsp/", "tests/"),
+    "lsprotocol": ("lsp/", "tests/"),
+    "yaml": ("dtl/pipeline/config.py", "stdlib/", "tests/"),
+    "paula": ("dtl/values/", "tests/"),
+}
+
+
+class Import(NamedTuple):
+    """One imported module, as an absolute name, and where."""
+
+    file: str
+    line: int
+    name: str
+
+
+def imports(path: Path) -> Iterator[Import]:
+    """Yield every import of a file, in functions and under conditions too."""
+    file = path.relative_to(ROOT).as_posix()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(file, node.lineno, alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            package = node.module or ""
+            if node.level:
+                base = Path(file).parts[: -node.level]
+                package = ".".join([*base, *([package] if package else [])])
+            for alias in node.names:
+                yield Import(file, node.lineno, f"{package}.{alias.name}")
+
+
+def own_part(name: str) -> str | None:
+    """Return the part of the project that a module belongs to: `values` for `dtl.values.path`."""
+    parts = name.split(".")
+    if parts[0] in ("stdlib", "lsp", "grammar"):
+        return parts[0]
+    return parts[1] if parts[0] == "dtl" and len(parts) > 1 else None
+
+
+def problem(found: Import) -> str | None:
+    """Return what is wrong with an import, if anything."""
+    for package, places in ONLY_IN.items():
+        if found.name.split(".")[0] == package and not found.file.startswith(places):
+            return f"{package} may be imported only in {', '.join(places)}"
+    target = own_part(found.name)
+    parts = Path(found.file).with_suffix("").parts
+    if target is None or parts[0] not in ("dtl", "stdlib", "lsp", "grammar"):
+        return None
+    if parts[0] == "dtl":
+        return _problem_in_core(found, target, parts[1])
+    if parts[0] == "stdlib":
+        allowed = {"functions", "types", "values", "stdlib", *({"ai"} if parts[1] == "ai" else ())}
+        return None if target in allowed else f"stdlib may not import {target}"
+    if parts[0] == "lsp":
+        return None if target in ("ide", "source", "lsp") else f"lsp may not import {target}"
+    return None if target in ("source", "grammar") else f"grammar may not import {target}"
+
+
+def _problem_in_core(found: Import, target: str, own: str) -> str | None:
+    if target in ("stdlib", "lsp"):
+        return f"nothing imports {target}: it is found by name"
+    if target == "grammar":
+        return None if own == "syntax" else "only syntax reads the grammar"
+    if found.file == FACADE:
+        return "the API cannot need a command" if target == "cli" else None
+    if own == "__main__":
+        return None if target == "cli" else "the start calls the command line only"
+    if target not in LAYER_OF:
+        # `from dtl import compile`, or `import dtl`: the API, for the shells around the core.
+        return None if LAYER_OF.get(own, 0) > LAYER_OF["api"] else f"{own} imports the API, which imports it"
+    if target == own or LAYER_OF[target] < LAYER_OF.get(own, -1):
+        return None
+    return f"{own} may not import {target}"
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_go_up(path: Path) -> None:
+    problems = [f"{i.file}:{i.line}: {i.name}: {why}" for i in imports(path) if (why := problem(i)) is not None]
+    assert not problems, "\n".join(problems)
+
+
+def test_every_package_has_a_layer() -> None:
+    parts = {path.name.removesuffix(".py") for path in (ROOT / "dtl").iterdir() if not path.name.startswith("_")}
+    assert parts <= LAYER_OF.keys(), "add the package to the table"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("dtl/values/path.py", "dtl.types.type"),
+        ("dtl/check/infer.py", "dtl.optimize.passes"),
+        ("dtl/vm/run.py", "dtl.stdlib.string.upcase"),
+        ("dtl/ide/hover.py", "dtl.cli.run"),
+        ("stdlib/string/upcase.py", "dtl.check.infer"),
+        ("dtl/check/infer.py", "lark.Lark"),
+    ],
+)
+def test_the_table_refuses_wrong_imports(file: str, name: str) -> None:
+    assert problem(Import(file, 1, name)) is not None
