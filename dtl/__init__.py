@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,6 @@ __all__ = ["CompileError", "Outcome", "Program", "compile"]
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
     if name in _PUBLIC:
-        from importlib import import_module
-
         found = getattr(import_module(_PUBLIC[name]), name)
         globals()[name] = found
         return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 
 from dtl.check import CheckOptions
 from dtl.compiler import Compilation, Options, compile_source
@@ -10,6 +12,7 @@ from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.diagnostics.render import render
 from dtl.functions.registry import Registry, discover
 from dtl.source import Source
+from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.program import Program
 
 
@@ -25,8 +28,7 @@ class CompileError(Exception):
 @cache
 def standard_library() -> Registry:
     """Return the registry of the stdlib; functions are imported when a program first names them."""
-    from importlib import import_module  # found by name: nothing in dtl imports the stdlib
-
+    # Found by name: nothing in dtl imports the stdlib.
     stdlib = import_module("dtl.stdlib")
     registry = discover(stdlib.FOLDER, "dtl.stdlib")
     registry.aliases.update(stdlib.ALIASES)
@@ -44,6 +46,8 @@ def compile(
     sandbox: bool = False,
     name: str = "",
     optimize: bool = True,
+    limits: Limits = NO_LIMITS,
+    load: Callable[[str, Source], Source] | None = None,
 ) -> Program:
     """Compile a program.
 
@@ -57,12 +61,15 @@ def compile(
         sandbox: Refuse functions that reach outside (environment, network).
         name: How messages call the program, usually its file.
         optimize: Whether optimizer passes run.
+        limits: What a run on one record may use up.
+        load: Reads a file that the program imports: its name as written, and the source that imports it. Without it
+            there is nothing to import.
 
     Raises:
         CompileError: The program is not well-formed or not well-typed.
     """
     text = Source(source, name)
-    compilation = compile_text(text, dialect, functions, strict, backend, sandbox, optimize)
+    compilation = compile_text(text, dialect, functions, strict, backend, sandbox, optimize, limits, load)
     if compilation.program is None:
         raise CompileError(text, compilation.diagnostics)
     compilation.program.context.timezone = timezone
@@ -77,10 +84,13 @@ def compile_text(
     backend: str = "bytecode",
     sandbox: bool = False,
     optimize: bool = True,
+    limits: Limits = NO_LIMITS,
+    load: Callable[[str, Source], Source] | None = None,
 ) -> Compilation:
     """Compile a source; the result holds every finding, errors or not."""
     registry = standard_library()
     if functions is not None:
         registry = registry.merged(functions)
-    options = Options(CheckOptions(dialect=dialect, strict=strict, sandbox=sandbox), backend, optimize)
+    checks = CheckOptions(dialect=dialect, strict=strict, sandbox=sandbox, load=load)
+    options = Options(checks, backend, optimize, limits)
     return compile_source(text, registry, options)

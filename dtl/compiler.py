@@ -12,6 +12,7 @@ from dtl.hir import nodes as hir
 from dtl.optimize import optimize
 from dtl.source import Source
 from dtl.syntax.parser import is_silencing, parse
+from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.program import Program
 
 
@@ -26,11 +27,12 @@ class Compilation:
 
 @dataclass(frozen=True)
 class Options:
-    """How a source is compiled: the checker's options, the backend, whether passes run."""
+    """How a source is compiled: the checker's options, the backend, whether passes run, what a run may use up."""
 
     check: CheckOptions = field(default_factory=CheckOptions)
     backend: str = "bytecode"
     optimize: bool = True
+    limits: Limits = NO_LIMITS
 
 
 def compile_source(source: Source, functions: Registry, options: Options) -> Compilation:
@@ -39,11 +41,12 @@ def compile_source(source: Source, functions: Registry, options: Options) -> Com
     Source -> AST -> HIR -> optimized HIR -> code -> program.
     """
     tree, problems = parse(source, options.check.dialect)
-    if options.check.dialect == "vrl" and is_silencing(problems):
+    if options.check.dialect == "vrl" and is_silencing(problems, source):
         return Compilation(None, problems)
     checked = check(tree, source, functions, options.check, problems)
     if checked.unit is None:
         return Compilation(None, checked.diagnostics)
     unit = optimize(checked.unit) if options.optimize else checked.unit
-    code = backend(options.backend).emit(unit, source)
-    return Compilation(Program(code, checked.diagnostics, checked.event, checked.metadata), checked.diagnostics, unit)
+    code = backend(options.backend).emit(unit, source, counted=options.limits.is_counted)
+    program = Program(code, checked.diagnostics, checked.event, checked.metadata, limits=options.limits)
+    return Compilation(program, checked.diagnostics, unit)

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import dtl
+from dtl.values.encode import to_json
 
 HERE = Path(__file__).parent
 SHOWN = "openssh"
@@ -25,7 +26,7 @@ def main() -> int:
     line = next(line for line in _lines(SHOWN) if "Failed password for invalid" in line)
     program = _compile(SHOWN)
     print(f"{BOLD}a line{PLAIN}\n\n  {line}\n\n{BOLD}becomes{PLAIN}\n")
-    print("\n".join("  " + row for row in dtl.to_json(program.run({"message": line}, METADATA).record, pretty=True).splitlines()))
+    print("\n".join("  " + row for row in to_json(program.run({"message": line}, METADATA).record, pretty=True).splitlines()))
     print(f"\n{BOLD}{'log':<11}{'lines':>6}{'records':>9}{'refused':>9}{'us/line':>9}  most frequent events{PLAIN}")
     lost = 0
     for name in sorted(path.stem for path in HERE.glob("*.dtl")):

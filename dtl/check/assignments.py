@@ -48,7 +48,7 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
     found = checker.check(value_node)
     written = place_of(checker, node.target)
     if found is None:
-        if written is not None:
+        if written is not None and node.operator.text == "=":
             checker.poisoned.add(written)
         return None
     if found.fallible:
@@ -73,7 +73,8 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
 def merged(target: ast.Target, operator: ast.Name, value: ast.Expression) -> ast.Binary:
     """Return what `target |= value` stores."""
     span = Span(target.span.start, value.span.end)
-    return ast.Binary(span, ast.Name(operator.span, "|"), target, value)  # type: ignore[arg-type]
+    before = ast.Null(target.span) if isinstance(target, ast.Discard) else target
+    return ast.Binary(span, ast.Name(operator.span, "|"), before, value)
 
 
 def null_for_undefined(type: Type) -> Type:
@@ -101,7 +102,8 @@ def assign_result(checker: Checker, node: ast.AssignResult) -> Result | None:
     found = checker.check(value_node)
     targets = [(target, place_of(checker, target)) for target in (node.ok, node.error)]
     if found is None:
-        checker.poisoned.update(written for _, written in targets if written is not None)
+        if node.operator.text == "=":
+            checker.poisoned.update(written for _, written in targets if written is not None)
         return None
     if not found.fallible:
         checker.fail(problems.unnecessary_error_assignment(node), mark)
@@ -119,15 +121,18 @@ def assign_result(checker: Checker, node: ast.AssignResult) -> Result | None:
     kinds = (found.type | default_type, Type(STRING | NULL))
     sound = found.hir.type | default_type
     places: list[hir.Place | None] = []
-    for (target, written), type in zip(targets, kinds, strict=True):
+    for target, written in targets:
         if isinstance(target, ast.Discard):
-            places.append(None)
             continue
         if written is None:
             checker.fail(problems.invalid_target(target.span))
             return None
         if not writable(checker, target, written):
             return None
+    for (target, written), type in zip(targets, kinds, strict=True):
+        if written is None:
+            places.append(None)
+            continue
         places.append(store(checker, written, type, found.constant if target is node.ok else ABSENT))
         note_type(checker, target, written)
     made = hir.StoreResult(node.span, sound | STRING_TYPE, places[0], places[1], found.hir, default)

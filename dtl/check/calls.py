@@ -7,7 +7,7 @@ from typing import Any
 from dtl.check import intrinsics, problems, static
 from dtl.check.bound import Bound
 from dtl.check.checker import Checker, Result, null_if_undefined, rule
-from dtl.check.scope import Binding, State
+from dtl.check.scope import Binding
 from dtl.functions.function import ABSENT, Arguments, Effect, Function, Parameter
 from dtl.functions.registry import near_misses
 from dtl.hir import nodes as hir
@@ -43,6 +43,7 @@ def call_function(
     before = checker.state
     results = checker.check_all(tuple(argument.value for argument in arguments))
     if results is None:
+        del checker.pending[mark:]
         return None
     name = name or node.name.text
     function = checker.functions.get(name, checker.options.dialect)
@@ -163,7 +164,11 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark
     arguments, indexes = prepared
     known = Arguments(
         {name: found.type for name, (_, _, found) in bound.by_name.items()},
-        {name: found.constant for name, (_, _, found) in bound.by_name.items() if found.constant is not ABSENT},
+        {
+            name: static.reference_type(checker, found) if parameter.query else found.constant
+            for name, (parameter, _, found) in bound.by_name.items()
+            if parameter.query or found.constant is not ABSENT
+        },
         function.result,
         body.type if body is not None else None,
     )
@@ -171,6 +176,8 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark
         del checker.pending[mark:]
         return None
     result = function.resolve(known)
+    if result.actual is not None:
+        checker.is_sound = False
     own = result.fallible or (body is not None and body.fallible)
     aborts = node.bang is not None
     if aborts and not own and not bound.uncertain:
@@ -178,6 +185,12 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark
     fallible = not aborts and (own or bool(bound.uncertain))
     if bound.uncertain and not aborts:
         checker.pending.append(bound.uncertain[0])
+    if not checker.trusted:
+        # The same rule on types that hold in every run.
+        sound = {name: found.hir.type for name, (_, _, found) in bound.by_name.items()}
+        body_type = closure.body.type if closure is not None else None
+        actual = function.resolve(Arguments(sound, {}, function.result, body_type))
+        result = result._replace(actual=actual.actual or actual.type)
     return Result(make_call(checker, node, bound, result, arguments, indexes, closure), result.type, fallible)
 
 
@@ -203,9 +216,8 @@ def make_call(
         and parameter.name not in function.own_checks
         and value.type.kinds & ~parameter.type.kinds
     )
-    type = NEVER if any(v is not None and v.type.is_never for v in ordered) else result.type
-    if not checker.trusted:
-        type = null_if_undefined(type)
+    type = NEVER if any(v is not None and v.type.is_never for v in ordered) else result.actual or result.type
+    type = null_if_undefined(type)
     name = node.name.span
     end = node.closure.span.end if node.closure is not None else node.arguments_end
     fails = result.fallible or bool(guards) or any(v is not None and v.fallible for v in ordered) or closure is not None
@@ -280,20 +292,20 @@ def closure_body(
     checker.loop_depth = loops
     returned, checker.returns = checker.returns, returns
     after = checker.state
-    # A second turn starts from where the first ended, which VRL's checker does not look at.
+    if body is None:
+        return None
+    # VRL's checker looks neither at a second turn, which starts from where the first ended, nor at what turns change.
     checker.distrust(before, after)
     if shadowed and not all(outer.variables[n.text].type.includes(before.variables[n.text].type) for n in closure.parameters if n.text in outer.variables):
         checker.is_sound = False
-    checker.state = State(outer.variables, after.event, after.metadata)
-    if body is None:
-        return None
+    checker.state = outer
     given = body.type
     for returned_type in returned:
         given = given | returned_type
     if given.kinds & ~shape.result:
         checker.fail(problems.closure_result(closure.body.span, of_kinds(shape.result), given), mark)
         return None
-    return hir.Closure(closure.span, tuple(slots), body.hir, tuple(shadowed)), body._replace(type=given)
+    return hir.Closure(closure.span, tuple(slots), body.hir, tuple(shadowed)), body
 
 
 def element_type(kind: Element, input_type: Type) -> Type:

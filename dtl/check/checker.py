@@ -213,10 +213,11 @@ class Checker:
             self.is_sound = False
 
     def scoped(self, nodes: tuple[ast.Expression, ...]) -> list[Result] | None:
-        """Check a block's expressions in a scope of their own."""
+        """Check a block's expressions in a scope of their own; after an error the scope stays open, as in VRL."""
         outer = self.state
         results = self.check_all(nodes)
-        self.state = outer.leaving(self.state)
+        if results is not None:
+            self.state = outer.leaving(self.state)
         return results
 
     def block(self, node: ast.Block) -> Result | None:
@@ -226,14 +227,9 @@ class Checker:
 
     @staticmethod
     def sequence(span: Span, results: list[Result]) -> Result:
-        """Return expressions in sequence as one: what comes after a never does not count."""
-        fallible = False
-        type = Type(NULL)
-        for found in results:
-            type = found.type.stored()
-            fallible = fallible or found.fallible
-            if found.type.is_never:
-                break
+        """Return expressions in sequence as one: the last one's value."""
+        fallible = any(found.fallible for found in results)
+        type = results[-1].type if results else Type(NULL)
         if len(results) == 1:
             return Result(results[0].hir, type, fallible)
         parts = tuple(found.hir for found in results)

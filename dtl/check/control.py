@@ -17,6 +17,7 @@ def predicate(checker: Checker, branch: ast.Branch) -> Result | None:
     mark = len(checker.pending)
     results = checker.check_all(branch.predicate)
     if results is None:
+        del checker.pending[mark:]
         return None
     found = checker.sequence(branch.predicate_span, results)
     if found.fallible:
@@ -88,6 +89,7 @@ def abort(checker: Checker, node: ast.Abort) -> Result | None:
     mark = len(checker.pending)
     found = checker.check(node.message)
     if found is None:
+        del checker.pending[mark:]
         return None
     if found.fallible and not checker.settle(
         problems.fallible_operand("abort", node.message.span, "an abort message"), mark
@@ -105,6 +107,7 @@ def return_(checker: Checker, node: ast.Return) -> Result | None:
     mark = len(checker.pending)
     found = checker.check(node.value)
     if found is None:
+        del checker.pending[mark:]
         return None
     if found.fallible and not checker.settle(
         problems.fallible_operand("return", node.keyword, "a return value"), mark

@@ -14,6 +14,7 @@ from dtl.hir import nodes as hir
 
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
+from dtl.types.show import show_key
 from dtl.types.type import BOOLEAN_TYPE, UNDEFINED, Infinite, Kind, Type
 from dtl.values.value import Value
 
@@ -107,7 +108,10 @@ def describe_type(type: Type) -> Value:
     for name, collection in (("object", type.object), ("array", type.array)):
         if collection is None:
             continue
-        result[name] = {str(key): describe_type(part) for key, part in collection.known.items()}
+        result[name] = {
+            show_key(key) if isinstance(key, str) else str(key): describe_type(part)
+            for key, part in collection.known.items()
+        }
         if collection.unknown is Infinite.JSON:
             result[name + "_unknown_infinite"] = {"json": True}
         elif not collection.is_closed:

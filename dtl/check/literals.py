@@ -93,11 +93,11 @@ def template(checker: Checker, node: ast.Template) -> Result | None:
         return None
     joined = found[0]
     for part, written in zip(found[1:], node.parts[1:], strict=True):
-        mark = len(checker.pending)
-        span = Span(node.span.start + 1, part_end(checker, written))
+        is_last = written is node.parts[-1]
+        span = node.span if is_last else Span(node.span.start + 1, part_end(checker, written))
         was_fallible = joined.fallible
         joined = combine(checker, span, "+", joined, part)
-        if joined.fallible and not was_fallible and len(checker.pending) == mark:
+        if joined.fallible and not was_fallible and not is_last:
             checker.pending.append(problems.unhandled_error(span))
     if len(found) == 1:
         return Result(joined.hir, joined.type, joined.fallible)
@@ -120,11 +120,13 @@ def variable(checker: Checker, node: ast.Variable) -> Result | None:
 
 def load_variable(checker: Checker, node: ast.Variable, path: tuple[str | int, ...]) -> Result | None:
     """Return the value at a path into a variable."""
+    if (node.name, path) in checker.poisoned or (node.name, ()) in checker.poisoned:
+        return None
     bound = checker.state.variables.get(node.name)
     if bound is None:
         if node.name == "this" and checker.options.dialect != "vrl":
             return load_external(checker, node, hir.EVENT, path)
-        undefined(checker, node, path)
+        undefined(checker, node)
         return None
     place = hir.Place(bound.slot, path)
     type = bound.type.at(path)
@@ -136,10 +138,8 @@ def load_variable(checker: Checker, node: ast.Variable, path: tuple[str | int, .
     return Result(hir.Load(node.span, null_if_undefined(checker.sound(type)), place), type, False, value)
 
 
-def undefined(checker: Checker, node: ast.Variable, path: tuple[str | int, ...]) -> None:
-    """Report an unassigned variable, unless its assignment has failed before."""
-    if (node.name, path) in checker.poisoned:
-        return
+def undefined(checker: Checker, node: ast.Variable) -> None:
+    """Report an unassigned variable."""
     known = [*checker.state.variables, "null", "true", "false"]
     near = near_misses(node.name, known)
     checker.fail(problems.undefined_variable(node.span, near[0] if near else None))

@@ -75,6 +75,10 @@ def match(checker: Checker, node: ast.Match) -> Result | None:
         left &= ~kind.BOOLEAN
     if left & kind.NULL and covered.takes(None, kind.NULL):
         left &= ~kind.NULL
+    if left & kind.STRING and subject_type.texts is not None and all(
+        covered.takes(text, kind.STRING) for text in subject_type.texts
+    ):
+        left &= ~kind.STRING
     if left:
         checker.fail(
             problems.problem(

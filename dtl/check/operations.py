@@ -116,11 +116,13 @@ def binary(checker: Checker, node: ast.Binary) -> Result | None:
     if left is None:
         return None
     after_left = checker.state
+    if operator == "??":
+        del checker.pending[mark:]
     right = checker.check(node.right)
     if right is None:
         return None
     if operator in COMPARISONS and isinstance(node.left, ast.Binary) and node.left.operator.text in COMPARISONS:
-        checker.fail(problems.chained_comparison(node.operator.span))
+        checker.fail(problems.chained_comparison(node.operator.span), mark)
         return None
     if operator == "??":
         found = coalesce(checker, node, left, right, after_left)
@@ -132,10 +134,10 @@ def binary(checker: Checker, node: ast.Binary) -> Result | None:
         if operator == "|":
             bad = [n.span for n, r in ((node.left, left), (node.right, right)) if not r.type.within(OBJECT)]
             if bad:
-                checker.fail(problems.only_objects_merge(bad))
+                checker.fail(problems.only_objects_merge(bad), mark)
                 return None
         found = combine(checker, node.span, operator, left, right)
-    if found is not None and not found.fallible:
+    if found is None or not found.fallible:
         del checker.pending[mark:]
     return found
 

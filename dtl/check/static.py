@@ -10,6 +10,8 @@ from dtl.check.checker import Checker, Result
 from dtl.functions.function import ABSENT, Arguments, Function, InvalidArgument, Parameter
 from dtl.hir import nodes as hir
 from dtl.syntax import nodes as ast
+from dtl.types.annotations import Reference
+from dtl.types.type import ANY
 from dtl.values.errors import FunctionError
 from dtl.values.value import display
 
@@ -120,6 +122,18 @@ def reference_to(found: Result, node: ast.Expression) -> hir.RefArgument | None:
         return hir.RefArgument(here.span, here.type, root, here.place.path)
     assert isinstance(here, hir.Access)
     return hir.RefArgument(here.span, here.type, here.value, here.path, here.fallible)
+
+
+def reference_type(checker: Checker, found: Result) -> Reference:
+    """Return a path argument as the type of its root and the path, for a function's type rule."""
+    here = found.hir
+    if isinstance(here, hir.Load):
+        place = here.place
+        if place.is_external:
+            return Reference(checker.state.external(place.root), place.path)
+        bindings = checker.state.variables.values()
+        return Reference(next((b.type for b in bindings if b.slot == place.root), ANY), place.path)
+    return Reference(here.value.type, here.path) if isinstance(here, hir.Access) else Reference(ANY, ())
 
 
 def check_class(

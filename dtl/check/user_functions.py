@@ -146,6 +146,7 @@ def invoke(
     mark = len(checker.pending)
     results = checker.check_all(tuple(argument.value for argument in arguments))
     if results is None:
+        del checker.pending[mark:]
         return None
     parameters = declared.node.parameters
     if node.closure is not None:

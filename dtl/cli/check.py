@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import dtl
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
-from dtl.cli.io.programs import NoProgram, add_dialect_arguments, dialect_of, read_program
+from dtl.cli.io.programs import NoProgram, add_dialect_arguments, dialect_of, load_import, read_program
 from dtl.diagnostics.diagnostic import Diagnostic, Severity
 from dtl.diagnostics.json import to_json
 from dtl.diagnostics.render import render
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     unread = False
     for path in _programs(arguments.paths or ["."]):
         try:
-            sources.append(_standard_input(console) if path == "-" else read_program(path))
+            sources.append(read_program(path, console))
         except NoProgram as reason:
             console.error(str(reason))
             unread = True
@@ -66,13 +66,6 @@ def _programs(paths: list[str]) -> Iterator[str]:
             yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(_ENDINGS))
 
 
-def _standard_input(console: Console) -> Source:
-    data = b"".join(iter(lambda: console.input.read(1 << 16), b""))
-    try:
-        return Source(data.decode("utf-8-sig"), "-")
-    except UnicodeDecodeError:
-        raise NoProgram("standard input: not UTF-8") from None
-
 
 def _diagnostics(source: Source, arguments: argparse.Namespace) -> list[Diagnostic]:
     try:
@@ -82,6 +75,7 @@ def _diagnostics(source: Source, arguments: argparse.Namespace) -> list[Diagnost
             strict=arguments.strict,
             timezone=arguments.timezone,
             name=source.name,
+            load=load_import,
         )
     except dtl.CompileError as error:
         return list(error.diagnostics)

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     code = Exit.OK
     for path in arguments.paths:
         try:
-            source = _standard_input(console) if path == "-" else read_program(path)
+            source = read_program(path, console)
         except NoProgram as reason:
             console.error(str(reason))
             code = Exit.FILE
@@ -65,11 +65,3 @@ def _format(source: Source, path: str, arguments: argparse.Namespace, console: C
             return Exit.FILE
         console.say(f"formatted {path}")
     return Exit.OK
-
-
-def _standard_input(console: Console) -> Source:
-    data = b"".join(iter(lambda: console.input.read(1 << 16), b""))
-    try:
-        return Source(data.decode("utf-8-sig"), "-")
-    except UnicodeDecodeError:
-        raise NoProgram("standard input: not UTF-8") from None

@@ -16,11 +16,13 @@ from dtl.cli.io.exits import Exit
 from dtl.cli.io.failures import Failures, Stopped
 from dtl.cli.io.files import UnreadableFile, unreadable
 from dtl.cli.io.lines import DEFAULT_LIMIT
-from dtl.cli.io.programs import NoProgram, add_program_arguments, dialect_of, read_program, report
+from dtl.cli.io.log import Log
+from dtl.cli.io.programs import NoProgram, add_program_arguments, dialect_of, load_import, read_program, report
 from dtl.cli.io.readers import READERS
 from dtl.cli.io.stream import Stream, run_once
 from dtl.cli.io.writers import WRITERS
 from dtl.source import Source
+from dtl.vm.limits import Limits
 
 SUMMARY = "run a program over records"
 
@@ -45,12 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="on a failing record or bad input: stop, leave it out, pass it on as it came, "
         "or write it to a file of dead letters with the reason (default: fail)",
     )
+    parser.add_argument("--sandbox", action="store_true", help="refuse functions that reach network or environment")
     parser.add_argument("--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)")
     parser.add_argument("-n", "--null-input", action="store_true", help="run once on the record {}, without input")
     parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
     parser.add_argument("--no-progress", action="store_true", help="no progress line, even on a terminal")
     limits = parser.add_argument_group("limits (none unless given)")
     limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
+    limits.add_argument("--limit-seconds", type=float, metavar="S", help="time that a program may take on a record")
     limits.add_argument("--limit-size", type=_count, metavar="BYTES", help="size of a record after the program, as JSON")
     limits.add_argument("--limit-depth", type=_count, metavar="N", help="nesting of a record after the program")
     limits.add_argument(
@@ -65,7 +69,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.error("name a program's file, or give the program with -e")
         return Exit.USAGE
     try:
-        source = Source(arguments.expression) if arguments.expression is not None else read_program(paths.pop(0))
+        source = Source(arguments.expression) if arguments.expression is not None else read_program(paths.pop(0), console)
     except NoProgram as reason:
         console.error(str(reason))
         return Exit.FILE
@@ -122,13 +126,17 @@ def _compile(arguments: argparse.Namespace, source: Source, console: Console) ->
             strict=arguments.strict,
             backend=arguments.backend,
             timezone=arguments.timezone,
+            sandbox=arguments.sandbox,
             name=source.name,
+            load=None if arguments.sandbox else load_import,
+            limits=Limits(arguments.limit_steps, arguments.limit_seconds, arguments.limit_size, arguments.limit_depth),
         )
     except dtl.CompileError as error:
         report(error.diagnostics, source, console)
         return None
     if not arguments.no_warnings:
         report(program.warnings, source, console)
+    program.context.log = Log(console).write
     return program
 
 

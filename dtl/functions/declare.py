@@ -109,7 +109,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     required = default is inspect.Parameter.empty
     return Parameter(
         name=name,
-        type=type_of(hint),
+        type=type_of(hint).plain,
         required=required,
         default=ABSENT if required else default,
         enum=enum,

@@ -80,10 +80,14 @@ class Parameter:
 
 
 class Result(NamedTuple):
-    """What a call gives: a type, and whether it may fail."""
+    """What a call gives: a type, and whether it may fail.
+
+    `actual` is the type its value really has, given only where VRL's rule promises more than is true.
+    """
 
     type: Type
     fallible: bool = False
+    actual: Type | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ a terminal, else what another function made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from dtl.source import Span
@@ -301,7 +300,7 @@ def object(opening: Token, _: None, entries: list[nodes.Entry], closing: Token) 
 
 def entry(key: Token, _: Token, value: Expression) -> nodes.Entry:
     """Make an entry of an object; its key knows no templates."""
-    _, start, end, raw = key
+    start, end, raw = key[1:]
     try:
         text = unescape(str(raw), start + 1)
     except BadEscape:  # the lexer has reported it

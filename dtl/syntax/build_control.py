@@ -149,9 +149,7 @@ def lambda_many(opening: Token, names: list[nodes.Name], closing: Token) -> tupl
 
 
 # `lambda` is a word of Python's, so the function goes by another name; see `function_named`.
-def lambda_(
-    parameters: tuple[tuple[nodes.Name, ...], Span], arrow: Token, _: None, body: Expression
-) -> nodes.Closure:
+def lambda_(parameters: tuple[tuple[nodes.Name, ...], Span], arrow: Token, _: None, body: Expression) -> nodes.Closure:
     """Make a lambda."""
     names, place = parameters
     block = body if isinstance(body, nodes.Block) else nodes.Block(body.span, (body,))
@@ -170,9 +168,7 @@ def arm(pattern: nodes.Pattern, _: Token, __: None, body: Expression) -> nodes.A
     return nodes.Arm(Span(pattern.span.start, body.span.end), pattern, None, body)
 
 
-def arm_if(
-    pattern: nodes.Pattern, _: Token, guard: Expression, __: Token, ___: None, body: Expression
-) -> nodes.Arm:
+def arm_if(pattern: nodes.Pattern, _: Token, guard: Expression, __: Token, ___: None, body: Expression) -> nodes.Arm:
     """Make an arm with a guard."""
     return nodes.Arm(Span(pattern.span.start, body.span.end), pattern, guard, body)
 

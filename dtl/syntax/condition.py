@@ -25,9 +25,7 @@ def _turn(node: Any, bound: frozenset[str]) -> Any:
         return node if node.name in bound else _field(node, ())
     if isinstance(node, nodes.Query) and isinstance(node.target, nodes.Variable):
         return node if node.target.name in bound else _field(node.target, node.path, node.span)
-    if isinstance(node, nodes.Closure):
-        bound |= {parameter.text for parameter in node.parameters}
-    elif isinstance(node, nodes.For):
+    if isinstance(node, nodes.Closure | nodes.For):
         bound |= {parameter.text for parameter in node.parameters}
     elif isinstance(node, nodes.Arm):
         bound |= _names(node.pattern)

@@ -60,6 +60,7 @@ _SPACE = "\t\x0b\x0c\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000
 _NAME = "(?:[A-Za-z@][A-Za-z0-9_@]*+|_[A-Za-z0-9_@]++)"
 _CHAIN = r'[A-Za-z0-9_@.!"\[({]'
 
+
 def token_pattern(quote: str, operator: str) -> re.Pattern[str]:
     """Return the pattern of a token, whose group tells what kind it is."""
     return re.compile(
@@ -101,13 +102,15 @@ class Lexed:
     """A text's tokens and comments, and what is wrong with its literals.
 
     Where a literal is broken there is still a token, so that the rest can be parsed; `broken` holds where those
-    tokens start that stand for no literal at all.
+    tokens start that stand for no literal at all. `is_open` tells that the text ends within something that could
+    go on: a path, a `try` without `catch`.
     """
 
     tokens: list[Token]
     comments: list[nodes.Comment] = field(default_factory=list)
     errors: list[Diagnostic] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)
+    is_open: bool = False
 
 
 class Lexer:
@@ -138,7 +141,7 @@ class Lexer:
             self.result.errors.append(self.brackets.error)
         while True:
             found = match(text, at, end)
-            assert found is not None  # the last alternative takes any character
+            assert found is not None and found.lastindex is not None  # the last alternative takes any character
             kind = found.lastindex
             start, at = found.span(kind)
             if kind == 3:
@@ -150,10 +153,7 @@ class Lexer:
                 else:
                     add((_IDENT, start, at, word))
             elif kind == 4:
-                if queries and start in self.in_chain:
-                    at = self.link(start)
-                else:
-                    at = self.path(start, at)
+                at = self.link(start) if queries and start in self.in_chain else self.path(start, at)
             elif kind == 7:
                 self.closing(text[start], start)
             elif kind == 8:
@@ -180,6 +180,7 @@ class Lexer:
             while queries and queries[-1] == at - 1:
                 queries.pop()
                 self.close_query(at)
+        self.result.is_open = bool(queries)
         while queries:
             last = queries.pop()
             add((_RQUERY, last, last + 1, None))

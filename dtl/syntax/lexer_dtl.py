@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dtl.syntax.lexer import OPERATORS, PUNCTUATION, STRING, Lexed, Lexer, token_pattern
+from dtl.syntax.lexer import OPERATORS, STRING, Lexed, Lexer, token_pattern
 from dtl.syntax.literals import DottedText
 from dtl.syntax.tokens import KEYWORDS, KIND, RESERVED, Token
 
@@ -95,6 +95,12 @@ class DtlLexer(Lexer):
         self.tries = 0  # `try` without `catch` yet
         self.in_for = self.in_import = False
 
+    def run(self) -> Lexed:
+        """Lex everything."""
+        result = super().run()
+        result.is_open = result.is_open or self.tries > 0
+        return result
+
     def previous(self) -> int:
         """Return the kind of the last token."""
         return self.tokens[-1][0] if self.tokens else _NEWLINE
@@ -159,6 +165,8 @@ class DtlLexer(Lexer):
             return
         if _GOES_ON.match(self.text, end, self.end) or (self.tries and _CATCH.match(self.text, end, self.end)):
             return
+        if not self.nesting:
+            self.in_for = self.in_import = False
         self.tokens.append((_NEWLINE, start, start + 1, None))
 
     def opening(self, mark: str, start: int) -> int:

@@ -6,6 +6,7 @@ leaves an `Invalid` node and goes on with the next root expression, as VRL does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from dtl.source import Source, Span
 from dtl.syntax import nodes
 from dtl.syntax.build_control import function_named
 from dtl.syntax.condition import over_event
-from dtl.syntax.depth import too_deep
+from dtl.syntax.depth import MAX_DEPTH, too_deep
 from dtl.syntax.lexer import Lexed
 from dtl.syntax.lexer_dtl import lex
 from dtl.syntax.table import Table, load_table
@@ -29,43 +30,72 @@ _SEPARATORS = frozenset((KIND["NEWLINE"], KIND["SEMICOLON"], _END))
 _RESERVED, _RQUERY, _PATH = KIND["RESERVED"], KIND["RQUERY"], KIND["PATH"]
 
 
+#: Runs of operator characters, of which VRL's grammar names only some.
+_FOREIGN_TEXT = re.compile(r"[!&*+\-/<=>?|]+|\\")
+_KNOWN = frozenset(["+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&", "||", "??", "|", "!", "=", "|=", "->"])
+
+
 def parse(source: Source, dialect: str = "dtl", start: str = "program") -> tuple[nodes.Program, list[Diagnostic]]:
     """Parse a program, or with `start="condition"` a single condition over the event's fields."""
     lexed = lex(source.text, dialect)
-    body, problems = parse_tokens(lexed, dialect, start)
+    run = _Run(lexed.tokens, dialect, start)
+    body = run.run() or []
+    problems = _problems(lexed, run, body, dialect)
     if start == "condition":
         body = [over_event(expression) for expression in body]
     span = Span(0, len(source.text))
     return nodes.Program(span, tuple(body), tuple(lexed.comments)), problems
 
 
-def is_silencing(problems: list[Diagnostic]) -> bool:
+def is_silencing(problems: list[Diagnostic], source: Source) -> bool:
     """Tell whether these findings end VRL's compilation by themselves: a broken literal, a token it does not name."""
     if len(problems) != 1:
         return False
-    text = problems[0].labels[0].text if problems[0].labels else ""
-    foreign = any(text.endswith(f'"{name}"') for name in ("Operator", "Question", "Escape"))
-    return 206 <= problems[0].code <= 211 or (problems[0].code == 203 and foreign)
+    if 206 <= problems[0].code <= 211:
+        return True
+    token = source.slice(problems[0].span)
+    return problems[0].code == 203 and _FOREIGN_TEXT.fullmatch(token) is not None and token not in _KNOWN
 
 
-def parse_tokens(lexed: Lexed, dialect: str, start: str) -> tuple[list[nodes.Expression], list[Diagnostic]]:
-    """Parse tokens to root expressions; in vrl a broken literal silences everything else."""
-    machine = _machine()
-    run = _Run(machine, lexed.tokens, dialect, start)
+def parse_part(
+    text: str, dialect: str, start: int, end: int
+) -> tuple[list[nodes.Expression], list[nodes.Comment], list[Diagnostic]] | None:
+    """Parse the root expressions between two offsets that lie at the start of such, or at an end of the text.
+
+    Returns None where the part's end is not between two root expressions after all, or what is wrong in the part
+    may reach beyond it.
+    """
+    lexed = lex(text, dialect, start, end)
+    is_last = end == len(text)
+    if not is_last and (lexed.errors or lexed.is_open or not _ends_whole(lexed.tokens)):
+        return None
+    run = _Run(lexed.tokens, dialect, "program", is_part=not is_last)
     body = run.run()
+    if body is None or (run.foreign is not None and dialect == "vrl"):
+        return None
+    return body, lexed.comments, _problems(lexed, run, body, dialect)
+
+
+def _ends_whole(tokens: list[Token]) -> bool:
+    """Tell whether the last token before the end parts root expressions."""
+    return len(tokens) == 1 or tokens[-2][0] in _SEPARATORS
+
+
+def _problems(lexed: Lexed, run: _Run, body: list[nodes.Expression], dialect: str) -> list[Diagnostic]:
+    """Return what is wrong; in vrl a broken literal or a foreign token silences everything else."""
     if dialect == "vrl" and (lexed.errors or run.foreign):
         # VRL lexes as it parses, so what comes first in the text ends both.
         ends = lexed.errors[:1] + ([run.foreign] if run.foreign else [])
-        return body, [min(ends, key=lambda problem: problem.span.start)]
+        return [min(ends, key=lambda problem: problem.span.start)]
     problems = [problem for problem in run.problems if problem.span.start not in lexed.broken]
     for number, expression in enumerate(body):
-        # Passes over the tree recurse; 100 tokens cannot be too deep.
-        if expression.span.end - expression.span.start > 100 and (place := too_deep(expression)) is not None:
+        # Passes over the tree recurse; a short text cannot be too deep.
+        if expression.span.end - expression.span.start > MAX_DEPTH and (place := too_deep(expression)) is not None:
             body[number] = nodes.Invalid(expression.span)
-            problems.append(Diagnostic(200, "expression is nested too deeply", (Label(place, "too many levels"),)))
+            problems.append(Diagnostic(1600, "nested too deeply", (Label(place, "too many levels"),)))
     if lexed.errors:
         problems = sorted(lexed.errors + problems, key=lambda problem: problem.span.start)
-    return body, problems
+    return problems
 
 
 @dataclass(slots=True)
@@ -117,8 +147,9 @@ def _machine() -> _Machine:
 class _Run:
     """One parse."""
 
-    def __init__(self, machine: _Machine, tokens: list[Token], dialect: str, start: str) -> None:
-        self.machine = machine
+    def __init__(self, tokens: list[Token], dialect: str, start: str, *, is_part: bool = False) -> None:
+        self.machine = machine = _machine()
+        self.is_part = is_part  # the tokens' end is not that of the text
         self.tokens = tokens
         self.dialect = dialect
         self.separators = _SEPARATORS if start == "program" else frozenset((_END,))
@@ -127,8 +158,8 @@ class _Run:
         self.problems: list[Diagnostic] = []
         self.foreign: Diagnostic | None = None  # the error at the first token that no rule knows
 
-    def run(self) -> list[nodes.Expression]:
-        """Parse all tokens and return the root expressions."""
+    def run(self) -> list[nodes.Expression] | None:
+        """Parse all tokens and return the root expressions, or None if a part does not end between such."""
         machine, tokens, stack, values = self.machine, self.tokens, self.stack, self.values
         functions, follows = machine.functions, machine.follows
         actions, rules = machine.table.actions, machine.table.rules
@@ -150,6 +181,8 @@ class _Run:
                 at += 1
                 token = tokens[at]
                 kind = token[0]
+                if kind == _END and self.is_part and not machine.accepts(stack, _INVALID):
+                    return None
             else:
                 origin, length, _ = rules[~action]
                 if length == 1:

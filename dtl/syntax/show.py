@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from dtl.syntax import nodes
+
+_WORD = re.compile("[0-9_]*[A-Za-z@][A-Za-z0-9_@]*|_[A-Za-z0-9_@]+")
 
 
 def show(node: nodes.Expression | nodes.Target) -> str:
@@ -34,8 +37,7 @@ def show_path(path: tuple[nodes.Segment, ...]) -> str:
 
 def show_name(name: str) -> str:
     """Return a field's name, quoted if it is no word."""
-    is_word = name.isascii() and name.replace("_", "a").replace("@", "a").isalnum() and not name.isdigit() and name != "_"
-    if is_word:
+    if _WORD.fullmatch(name):
         return name
     text = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
     return f'"{text}"'
@@ -46,9 +48,7 @@ def _call(name: str, arguments: tuple[nodes.Argument, ...]) -> str:
 
 
 def _if(node: nodes.If) -> str:
-    parts = [
-        f"if {_predicate(branch.predicate)} {show(branch.body)}" for branch in node.branches
-    ]
+    parts = [f"if {_predicate(branch.predicate)} {show(branch.body)}" for branch in node.branches]
     if node.otherwise is not None:
         parts.append(show(node.otherwise))
     return " else ".join(parts)
@@ -156,9 +156,7 @@ _SHOW: dict[type, Callable[[Any], str]] = {
     nodes.Call: _called,
     nodes.MethodCall: _method,
     nodes.Assign: lambda node: f"{show(node.target)} {node.operator.text} {show(node.value)}",
-    nodes.AssignResult: lambda node: (
-        f"{show(node.ok)}, {show(node.error)} {node.operator.text} {show(node.value)}"
-    ),
+    nodes.AssignResult: lambda node: f"{show(node.ok)}, {show(node.error)} {node.operator.text} {show(node.value)}",
     nodes.If: _if,
     nodes.Abort: lambda node: f"abort {show(node.message)}" if node.message else "abort",
     nodes.Return: lambda node: f"return {show(node.value)}",

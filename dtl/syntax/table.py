@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dtl.grammar import GRAMMAR, TABLE
+from dtl.grammar import GRAMMAR, TABLE  # type: ignore[import-not-found]  # lies beside dtl/ in a checkout
 from dtl.syntax.tokens import KIND
 
 STARTS = ("program", "condition")
@@ -41,7 +41,7 @@ def build_table() -> dict[str, Any]:
     from lark.lexer import Lexer
     from lark.parsers.lalr_analysis import Shift
 
-    class NoLexer(Lexer):  # type: ignore[misc]
+    class NoLexer(Lexer):
         """Stands where Lark wants a lexer; the tokens come from our own."""
 
         def __init__(self, configuration: object) -> None:
@@ -59,8 +59,8 @@ def build_table() -> dict[str, Any]:
         strict=True,
         maybe_placeholders=False,
     )
-    table = parser.parser.parser._parse_table  # type: ignore[union-attr]
-    states = sorted(table.states)
+    table = parser.parser.parser._parse_table
+    states = _in_order(table)
     numbers = {state: number for number, state in enumerate(states)}
     nonterminals = sorted({rule.origin.name for rule in parser.rules})
     origin = {name: number for number, name in enumerate(nonterminals)}
@@ -95,6 +95,18 @@ def build_table() -> dict[str, Any]:
         "actions": actions,
         "gotos": gotos,
     }
+
+
+def _in_order(table: Any) -> list[Any]:
+    """Return the states as they are reached from the starts, since Lark's own numbers differ from run to run."""
+    found = [table.start_states[start] for start in STARTS]
+    seen = set(found)
+    for state in found:  # grows as we go
+        for _, (_, target) in sorted(table.states[state].items()):
+            if target in table.states and target not in seen:
+                seen.add(target)
+                found.append(target)
+    return found
 
 
 def write_text(table: dict[str, Any]) -> str:

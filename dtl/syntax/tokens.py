@@ -120,12 +120,11 @@ KEYWORDS: dict[str, int] = {
     "return": KIND["RETURN"],
 }
 
-RESERVED: frozenset[str] = frozenset(
-    (
-        "array bool boolean break continue do emit float for forall foreach all each any try undefined int integer "
-        "iter object regex string traverse timestamp duration unless walk while loop"
-    ).split()
-)
+_RESERVED = """
+array bool boolean break continue do emit float for forall foreach all each any try undefined int integer iter object
+regex string traverse timestamp duration unless walk while loop
+"""
+RESERVED: frozenset[str] = frozenset(_RESERVED.split())
 
 # Expected together only where any word may stand as a name; a list that named them all would help nobody.
 _ANY_WORD = frozenset(KIND[name] for name in ("RESERVED", "ELSE", "FALSE", "NULL", "TRUE", "IF"))

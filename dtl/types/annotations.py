@@ -155,7 +155,8 @@ def type_of(annotation: Any) -> Type:
         kinds = {str: STRING, int: INTEGER, bool: BOOLEAN, type(None): NULL}
         result = NEVER
         for value in arguments:
-            result = result | Type(kinds[type(value)])
+            texts = frozenset((value,)) if isinstance(value, str) else None
+            result = result | Type(kinds[type(value)], texts=texts)
         return result
     if origin is list:
         return array_of(type_of(arguments[0]))

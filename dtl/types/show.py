@@ -15,7 +15,7 @@ def show(type: Type) -> str:
     if type.kinds == ALL:
         return "any"
     if type.kinds == OBJECT and (shape := _known_parts(type.object)):
-        return "{ " + ", ".join(f"{_key(key)}: {show(part)}" for key, part in shape) + " }"
+        return "{ " + ", ".join(f"{show_key(key)}: {show(part)}" for key, part in shape) + " }"
     if type.kinds == ARRAY and (shape := _known_parts(type.array)):
         return "[" + ", ".join(show(part) for _, part in shape) + "]"
     names = [name for kind, name in _NAMES.items() if type.kinds & kind]
@@ -30,6 +30,7 @@ def _known_parts(collection: Collection | None) -> list[tuple[str | int, Type]]:
     return sorted(collection.known.items())  # type: ignore[type-var]
 
 
-def _key(key: str | int) -> str:
+def show_key(key: str | int) -> str:
+    """Return a field's name as messages write it: quoted unless it is a plain word."""
     text = str(key)
     return text if _PLAIN_KEY.match(text) else f'"{text}"'

@@ -116,11 +116,16 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A set of kinds; with the object or array kind comes the collection of its parts."""
+    """A set of kinds; with the object or array kind comes the collection of its parts.
+
+    `texts` lists the only strings possible, where they are known (what an enumeration gives); it plays no part in
+    VRL's rules, only in exhaustiveness and in the editor.
+    """
 
     kinds: int
     object: Collection | None = None
     array: Collection | None = None
+    texts: frozenset[str] | None = None
 
     # --- questions ------------------------------------------------------------------------------
 
@@ -157,6 +162,8 @@ class Type:
             return True
         if other.kinds & ~self.kinds:
             return False
+        if self.texts is not None and other.kinds & STRING and (other.texts is None or not other.texts <= self.texts):
+            return False
         if other.kinds & OBJECT and not _collection_includes(self.object, other.object):
             return False
         return not (other.kinds & ARRAY and not _collection_includes(self.array, other.array))
@@ -165,14 +172,21 @@ class Type:
 
     def with_kinds(self, kinds: int) -> Type:
         """Return this type with more (scalar) kinds possible."""
-        return self if self.kinds & kinds == kinds else Type(self.kinds | kinds, self.object, self.array)
+        if self.kinds & kinds == kinds:
+            return self
+        return Type(self.kinds | kinds, self.object, self.array, None if kinds & STRING else self.texts)
 
     def without_kinds(self, kinds: int) -> Type:
         """Return this type with kinds taken away."""
         if not self.kinds & kinds:
             return self
         left = self.kinds & ~kinds
-        return Type(left, self.object if left & OBJECT else None, self.array if left & ARRAY else None)
+        return Type(
+            left,
+            self.object if left & OBJECT else None,
+            self.array if left & ARRAY else None,
+            self.texts if left & STRING else None,
+        )
 
     def stored(self) -> Type:
         """Return the type as it is once stored: what is undefined becomes null."""
@@ -190,9 +204,22 @@ class Type:
             return other
         obj = _collection_union(self.object, other.object)
         array = _collection_union(self.array, other.array)
-        if obj is self.object and array is self.array and other.kinds & ~self.kinds == 0:
+        texts = self._texts_with(other)
+        if obj is self.object and array is self.array and other.kinds & ~self.kinds == 0 and texts == self.texts:
             return self
-        return Type(self.kinds | other.kinds, obj, array)
+        return Type(self.kinds | other.kinds, obj, array, texts)
+
+    def _texts_with(self, other: Type) -> frozenset[str] | None:
+        if not other.kinds & STRING:
+            return self.texts
+        if not self.kinds & STRING:
+            return other.texts
+        return None if self.texts is None or other.texts is None else self.texts | other.texts
+
+    @property
+    def plain(self) -> Type:
+        """Return this type without what is known of single texts."""
+        return self if self.texts is None else Type(self.kinds, self.object, self.array)
 
     # --- places ---------------------------------------------------------------------------------
 

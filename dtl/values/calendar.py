@@ -6,6 +6,12 @@ from __future__ import annotations
 MIN_YEAR = -262_143
 MAX_YEAR = 262_142
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 
 def days_from_civil(year: int, month: int, day: int) -> int:
     """Return the days from 1970-01-01 to a date."""

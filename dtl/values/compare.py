@@ -17,6 +17,8 @@ def equals(left: Value, right: Value) -> bool:
     """
     if type(left) is int or type(left) is float:
         return (type(right) is int or type(right) is float) and float(left) == float(right)
+    if type(left) is str:
+        return type(right) is str and left == right
     return same(left, right)
 
 
@@ -77,7 +79,7 @@ def _order(left: Value, right: Value) -> int | None:
         return 0 if left == right else -1 if is_less(left, right) else 1
     elif not (type(left) is Timestamp and type(right) is Timestamp):
         return None
-    return (left > right) - (left < right)
+    return (left > right) - (left < right)  # type: ignore[operator]
 
 
 def _refuse(symbol: str, left: Value, right: Value) -> NoReturn:

@@ -41,6 +41,8 @@ def to_int(value: Value) -> int:
     Raises:
         FunctionError: The value is an array, an object, a regex, or a string that is not an integer's text.
     """
+    if type(value) is str and len(value) < 19 and value.isascii() and value.isdigit():
+        return int(value)  # the usual case, and quick
     match value:
         case bool():
             return int(value)

@@ -18,13 +18,14 @@ from dtl.values.regex import Regex
 from dtl.values.text import replaced
 from dtl.values.value import Value
 
-# A float with an exponent, outside strings (and, at the price of a slower path, in some strings that look like it).
-_EXPONENT = paula.BytesRegex(r"(?-u)(?:^|[:,\[ \n])-?[0-9][0-9.]*e")
+# A float with an exponent, outside strings (and, at the price of a slower path, in some strings that look like it);
+# the first pattern is quicker and finds more than that.
+_MAY_BE_EXPONENT = paula.BytesRegex(r"(?-u)[0-9]e[-0-9]").is_match
+_EXPONENT = paula.BytesRegex(r"(?-u)(?:^|[:,\[ \n])-?[0-9][0-9.]*e").is_match
 
 _COMPACT = orjson.OPT_SORT_KEYS
 _PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
 _dumps = orjson.dumps
-_has_exponent = _EXPONENT.is_match
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\]')
 _ESCAPES = {chr(code): f"\\u{code:04x}" for code in range(0x20)} | {
@@ -44,16 +45,21 @@ def to_json(value: Value, pretty: bool = False) -> str:
     return to_json_bytes(value, pretty).decode("utf-8")
 
 
+def writes_plainly(lines: bytes) -> bool:
+    """Tell whether what orjson wrote, an object or array to a line, is what `to_json_bytes` writes."""
+    return not _has_inner_exponent(lines)
+
+
 def to_json_bytes(value: Value, pretty: bool = False) -> bytes:
     """Write a value as JSON in UTF-8, like `to_json`."""
     try:
-        data = _dumps(value, _text_of, _PRETTY if pretty else _COMPACT)
+        data = _dumps(value, text_of, _PRETTY if pretty else _COMPACT)
     except TypeError:  # escaped bytes in a string, or too deep for it
         return _write(value, pretty).encode("utf-8")
-    return _write(value, pretty).encode("utf-8") if _has_exponent(data) else data
+    return _write(value, pretty).encode("utf-8") if _MAY_BE_EXPONENT(data) and _EXPONENT(data) else data
 
 
-def _text_of(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Return the string that stands for a value JSON has no form for."""
     if isinstance(value, Timestamp):
         return value.to_rfc3339()
@@ -81,7 +87,7 @@ def _scalar(value: Value) -> str:
         return str(value)
     if type(value) is float:
         return json_float(value)
-    return quoted(_text_of(value))
+    return quoted(text_of(value))
 
 
 def _write(value: Value, pretty: bool) -> str:

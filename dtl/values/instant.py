@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from dtl.values.calendar import civil_from_days, days_from_civil
 
 NANOS = 1_000_000_000
+
+# The seconds since 1970 that lie in the years that Python's datetime knows, but for a day at both ends.
+FIRST_SECOND, LAST_SECOND = -62_135_510_400, 253_402_214_400
+_EPOCH = datetime(1970, 1, 1)
 
 
 class Timestamp(NamedTuple):
@@ -63,20 +67,28 @@ class Timestamp(NamedTuple):
 
     def to_rfc3339(self) -> str:
         """Write the instant as RFC 3339 in UTC, with the fewest of 0, 3, 6 or 9 fraction digits that are exact."""
+        seconds, nanos = self
+        if nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
+            return f"{(_EPOCH + timedelta(0, seconds)).isoformat()}{shortest_fraction(nanos)}Z"
         year, month, day, hour, minute, second = self.civil()
-        nanos = self.nanos
         if nanos >= NANOS:
             second, nanos = second + 1, nanos - NANOS
-        date = f"{year:04d}" if 0 <= year <= 9999 else f"{year:+05d}"
-        if not nanos:
-            fraction = ""
-        elif nanos % 1_000_000 == 0:
-            fraction = f".{nanos // 1_000_000:03d}"
-        elif nanos % 1_000 == 0:
-            fraction = f".{nanos // 1_000:06d}"
-        else:
-            fraction = f".{nanos:09d}"
-        return f"{date}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{fraction}Z"
+        date = f"{show_year(year)}-{month:02d}-{day:02d}"
+        return f"{date}T{hour:02d}:{minute:02d}:{second:02d}{shortest_fraction(nanos)}Z"
+
+
+def show_year(year: int) -> str:
+    """Write a year with four digits, and with a sign if it needs more or lies before the year 0."""
+    return f"{year:04d}" if 0 <= year <= 9999 else f"{year:+05d}"
+
+
+def shortest_fraction(nanos: int) -> str:
+    """Write nanoseconds below 1e9 as a dot and 3, 6 or 9 digits, the fewest that are exact; nothing for zero."""
+    if not nanos:
+        return ""
+    if nanos % 1_000_000 == 0:
+        return f".{nanos // 1_000_000:03d}"
+    return f".{nanos // 1_000:06d}" if nanos % 1_000 == 0 else f".{nanos:09d}"
 
 
 class InvalidTimestamp(ValueError):

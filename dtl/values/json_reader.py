@@ -69,8 +69,8 @@ def read_number(text: str) -> int | float:
                 raise NumberOutOfRange("number out of range")
             return -0.0 if sign else 0.0
         scale += -power if exponent_sign == "-" else power
-    number = _scaled(float(significand), scale)
-    return -number if sign else number
+    size = _scaled(float(significand), scale)
+    return -size if sign else size
 
 
 def _scaled(number: float, power: int) -> float:

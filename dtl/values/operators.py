@@ -34,7 +34,7 @@ def add(left: Value, right: Value) -> Value:
     """Add numbers, or concatenate strings; null beside a string counts as nothing."""
     one, two = type(left), type(right)
     if one is int and two is int:
-        return wrap(left + right)  # type: ignore[operator]
+        return wrap(left + right)  # type: ignore[operator, arg-type]
     if one is str:
         if two is str:
             return joined(left, right)  # type: ignore[arg-type]
@@ -51,7 +51,7 @@ def subtract(left: Value, right: Value) -> Value:
     """Subtract numbers."""
     one, two = type(left), type(right)
     if one is int and two is int:
-        return wrap(left - right)  # type: ignore[operator]
+        return wrap(left - right)  # type: ignore[operator, arg-type]
     if (one is int or one is float) and (two is int or two is float):
         return _number(float(left) - float(right))  # type: ignore[arg-type]
     raise Failure(f"can't subtract type {describe(right)} from {describe(left)}")
@@ -61,7 +61,7 @@ def multiply(left: Value, right: Value) -> Value:
     """Multiply numbers, or repeat a string."""
     one, two = type(left), type(right)
     if one is int and two is int:
-        return wrap(left * right)  # type: ignore[operator]
+        return wrap(left * right)  # type: ignore[operator, arg-type]
     if (one is int or one is float) and (two is int or two is float):
         return _number(float(left) * float(right))  # type: ignore[arg-type]
     if one is str and two is int:

@@ -27,24 +27,23 @@ ABSENT: Final = Absent()
 
 def lookup(value: Value, path: Path) -> Value | Absent:
     """Return what is stored at a path, or `ABSENT`."""
+    found: Value | Absent = value
     for step in path:
-        if type(step) is str:
-            if type(value) is not dict:
+        if isinstance(step, str):
+            if type(found) is not dict or step not in found:
                 return ABSENT
-            value = value.get(step, ABSENT)
-            if value is ABSENT:
-                return ABSENT
+            found = found[step]
         else:
-            if type(value) is not list or not -len(value) <= step < len(value):
+            if type(found) is not list or not -len(found) <= step < len(found):
                 return ABSENT
-            value = value[step]
-    return value
+            found = found[step]
+    return found
 
 
 def get(value: Value, path: Path) -> Value:
     """Return what is stored at a path; null if nothing is."""
     for step in path:
-        if type(step) is str:
+        if isinstance(step, str):
             if type(value) is not dict:
                 return None
             value = value.get(step)
@@ -71,20 +70,22 @@ def insert(value: Value, path: Path, new: Value) -> Value:
     """
     if not path:
         return new
-    root: Any = [value]
-    holder, place = root, 0
+    root: list[Value] = [value]
+    # The copy that is being filled, and the place in it that the next step is about.
+    holder: Any = root
+    place: str | int = 0
     for step in path:
         inner = holder[place]
         copy: Any
-        if type(step) is str:
+        if isinstance(step, str):
             copy = dict(inner) if type(inner) is dict else {}
-            if step not in copy:
-                copy[step] = None
+            copy.setdefault(step, None)
+            here: str | int = step
         else:
             copy = list(inner) if type(inner) is list else []
-            step = _make_room(copy, step)
+            here = _make_room(copy, step)
         holder[place] = copy
-        holder, place = copy, step
+        holder, place = copy, here
     holder[place] = new
     return root[0]
 
@@ -138,10 +139,10 @@ class InvalidPath(ValueError):
     """A text is not a path."""
 
 
-_FIELD = re.compile(r"[A-Za-z0-9_@-]+", re.ASCII)
+_FIELD = re.compile(r"[A-Za-z0-9_@-]+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"', re.DOTALL)
-_INDEX = re.compile(r"\[(-?[0-9]+)\]", re.ASCII)
-_PLAIN = re.compile(r"[A-Za-z0-9_@]+", re.ASCII)
+_INDEX = re.compile(r"\[(-?[0-9]{1,18})\]")
+_PLAIN = re.compile(r"[A-Za-z0-9_@]+")
 
 
 def parse_path(text: str) -> Path:
@@ -156,7 +157,7 @@ def parse_path(text: str) -> Path:
         return ()
     needs_field = True
     while at < len(text) or needs_field:
-        if found := _INDEX.match(text, at):
+        if (found := _INDEX.match(text, at)) and not (needs_field and steps):  # no dot before an index but the root's
             steps.append(int(found[1]))
         elif needs_field and (found := _QUOTED.match(text, at)):
             steps.append(re.sub(r"\\(.)", r"\1", found[1]))

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from dtl.values.calendar import days_from_civil, iso_week, weekday
-from dtl.values.instant import NANOS, Timestamp
+from dtl.values.calendar import MONTHS, WEEKDAYS, days_from_civil, iso_week, weekday
+from dtl.values.instant import FIRST_SECOND, LAST_SECOND, NANOS, Timestamp, shortest_fraction, show_year
+from dtl.values.strftime_template import offset_text, quick_writer
 from dtl.values.time_format import Kind, Part, read_format
 from dtl.values.zone import UTC, Zone
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class InvalidFormat(ValueError):
@@ -93,13 +88,18 @@ class Formatter:
         InvalidFormat: The format has a directive that cannot be written.
     """
 
-    __slots__ = ("_writers",)
+    __slots__ = ("_quick", "_writers")
 
     def __init__(self, text: str) -> None:
-        self._writers = [_writer(part) for part in read_format(text)]
+        parts = read_format(text)
+        self._writers = [_writer(part) for part in parts]
+        self._quick = quick_writer(parts)
 
     def format(self, timestamp: Timestamp, zone: Zone = UTC) -> str:
         """Write a timestamp as it reads in a zone."""
+        seconds, nanos = timestamp
+        if self._quick is not None and nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
+            return self._quick(seconds, nanos, 0 if zone.is_utc else zone.at(seconds)[0])
         moment = LocalTime(timestamp, zone)
         return "".join([write(moment) for write in self._writers])
 
@@ -162,34 +162,13 @@ def _number_writer(part: Part) -> _Write:
 
 def _fraction_writer(detail: str) -> _Write:
     if detail == ".":
-        return lambda t: _shortest_fraction(t.nanos)
+        return lambda t: shortest_fraction(t.nanos)
     dot, digits = detail[:-1], int(detail[-1])
     divisor = 10 ** (9 - digits)
     return lambda t: f"{dot}{t.nanos // divisor:0{digits}d}"
 
 
-def _shortest_fraction(nanos: int) -> str:
-    """Write a dot and 3, 6 or 9 digits, whichever is the fewest that are exact; nothing for zero."""
-    if not nanos:
-        return ""
-    if nanos % 1_000_000 == 0:
-        return f".{nanos // 1_000_000:03d}"
-    return f".{nanos // 1_000:06d}" if nanos % 1_000 == 0 else f".{nanos:09d}"
-
-
-def offset_text(offset: int, colons: str) -> str:
-    """Write an offset with no, one, two or three colons: hours and minutes, with seconds (two), hours alone (three)."""
-    sign, size = ("-", -offset) if offset < 0 else ("+", offset)
-    if colons == ":::":
-        return f"{sign}{size // 3_600:02d}"
-    if colons == "::":
-        return f"{sign}{size // 3_600:02d}:{size // 60 % 60:02d}:{size % 60:02d}"
-    minutes = (size + 30) // 60  # offsets of long ago have seconds, which are rounded
-    return f"{sign}{minutes // 60:02d}{colons}{minutes % 60:02d}"
-
-
 def _iso(t: LocalTime) -> str:
-    year = f"{t.year:04d}" if 0 <= t.year <= 9999 else f"{t.year:+05d}"
-    fraction = _shortest_fraction(t.nanos)
+    fraction = shortest_fraction(t.nanos)
     clock = f"{t.hour:02d}:{t.minute:02d}:{t.second:02d}{fraction}"
-    return f"{year}-{t.month:02d}-{t.day:02d}T{clock}{offset_text(t.offset, ':')}"
+    return f"{show_year(t.year)}-{t.month:02d}-{t.day:02d}T{clock}{offset_text(t.offset, ':')}"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from dtl.values.calendar import MONTHS, WEEKDAYS
 from dtl.values.instant import InvalidTimestamp, Timestamp
-from dtl.values.strftime import MONTHS, WEEKDAYS
 from dtl.values.strptime_pattern import Quick, quick_reader
 from dtl.values.text import WHITE_SPACE, byte_length, replaced
 from dtl.values.time_fields import OUT_OF_RANGE, Fields, fail
@@ -53,12 +53,13 @@ _Read = Callable[[str, int, Fields], int]
 class Parser:
     """A format, ready to read timestamps."""
 
-    __slots__ = ("_quick", "_readers", "has_offset")
+    __slots__ = ("_has_timestamp", "_quick", "_readers", "has_offset")
 
     def __init__(self, text: str) -> None:
         parts = read_format(text)
         # Whether texts of this format tell their offset from UTC themselves (or fail for want of one).
         self.has_offset = any(part.kind in (Kind.ISO, Kind.ZONE) or _is_plain_offset(part) for part in parts)
+        self._has_timestamp = any(part.detail == "timestamp" for part in parts)
         self._quick: Quick | None = quick_reader(parts)
         self._readers = [_reader(part) for part in parts]
 
@@ -76,21 +77,30 @@ class Parser:
             found = self._quick(text)
             if found is not None:
                 seconds, nanos = found
-                if not self.has_offset and not zone.is_utc:
+                if self.has_offset or zone.is_utc:
+                    return Timestamp(seconds, nanos)
+                if not self._has_timestamp:
                     offsets = zone.offsets(seconds)
                     if len(offsets) == 1:
                         return Timestamp(seconds - offsets[0], nanos)
-                else:
-                    return Timestamp(seconds, nanos)
         return self._parse_exactly(replaced(text), zone)
 
-    def _parse_exactly(self, text: str, zone: Zone) -> Timestamp:
+    def fields(self, text: str) -> Fields:
+        """Return what a text says, which need not make up one instant.
+
+        Raises:
+            InvalidTimestamp: The text does not fit the format.
+        """
         fields = Fields()
         at = 0
         for read in self._readers:
             at = read(text, at, fields)
         if at < len(text):
             fail(TOO_LONG)
+        return fields
+
+    def _parse_exactly(self, text: str, zone: Zone) -> Timestamp:
+        fields = self.fields(text)
         return fields.instant() if self.has_offset else fields.instant_in(zone)
 
 

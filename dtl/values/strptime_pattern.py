@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from dtl.values.calendar import MONTHS, WEEKDAYS, weekday
 from dtl.values.time_format import Kind, Part
 
-# Returns seconds (of UTC if the format has an offset, else of local time) and nanoseconds, or None: read it exactly.
+# Returns seconds (of UTC if the text says so, else of local time) and nanoseconds, or None: read it exactly.
 Quick = Callable[[str], tuple[int, int] | None]
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_MONTHS = {name: index for index, name in enumerate(
-    ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
-)}  # fmt: skip
+_MONTHS = {name[:3]: index for index, name in enumerate(MONTHS, 1)}
+_WEEKDAYS = {name[:3]: index for index, name in enumerate(WEEKDAYS)}
 
 _NUMBERS = {
     "year": "(?P<year>[0-9]{4})",
@@ -24,6 +24,7 @@ _NUMBERS = {
     "minute": "(?P<minute>[0-9]{2})",
     "second": "(?P<second>[0-9]{2})",
 }
+_TIMESTAMP = "(?P<timestamp>[0-9]{1,11})"
 _FRACTIONS = {
     ".": r"(?:\.(?P<fraction>[0-9]{1,9}))?",
     ".3": r"(?:\.(?P<fraction>[0-9]{3}))?",
@@ -40,15 +41,14 @@ _ISO = (
     + _FRACTIONS["."]
     + f"(?:Z|{_OFFSET})"
 )
-_REQUIRED = {"year", "month", "day", "hour", "minute", "second"}
+_CLOCK = ("year", "month", "day", "hour", "minute", "second")
 
 
 def quick_reader(parts: Sequence[Part]) -> Quick | None:
     """Return the quick reader of a format, or None if it is not of the usual kind."""
     pieces: list[str] = []
     for index, part in enumerate(parts):
-        after = parts[index + 1] if index + 1 < len(parts) else None
-        piece = _piece(part, after)
+        piece = _piece(part, parts[index + 1] if index + 1 < len(parts) else None)
         if piece is None:
             return None
         pieces.append(piece)
@@ -56,41 +56,63 @@ def quick_reader(parts: Sequence[Part]) -> Quick | None:
         pattern = re.compile("".join(pieces))
     except re.error:  # a field that is there twice
         return None
-    if not pattern.groupindex.keys() >= _REQUIRED:
-        return None
-    return _reader(pattern, names="short month" in {part.detail for part in parts})
+    groups = pattern.groupindex.keys()
+    if groups >= set(_CLOCK) and "timestamp" not in groups:
+        return _clock_reader(pattern, names="short month" in {part.detail for part in parts})
+    if groups <= {"timestamp", "fraction"} and "timestamp" in groups:
+        return _timestamp_reader(pattern)
+    return None
 
 
 def _piece(part: Part, after: Part | None) -> str | None:
+    # What follows a part of no fixed width must not be able to take digits that the part itself would have taken first.
+    ends = after is None or after.kind is Kind.OFFSET or (
+        after.kind is Kind.LITERAL and not (after.detail[0].isdigit() or after.detail[0] == ".")
+    )
     match part.kind:
         case Kind.LITERAL:
             return re.escape(part.detail)
         case Kind.SPACE:
             # One space, whatever the format has: other white space is read exactly. A number may begin with spaces.
             return " "
-        case Kind.NUMBER:
+        case Kind.NUMBER if part.detail != "timestamp":
             return _NUMBERS.get(part.detail)
+        case Kind.NUMBER if ends or (after is not None and after.kind is Kind.FRACTION and after.detail[0] == "."):
+            return _TIMESTAMP
         case Kind.NAME if part.detail == "short month":
-            return "(?P<month>" + "|".join(_MONTHS) + ")"
-        case Kind.FRACTION:
-            # What follows must not be able to take digits that the fraction would have taken first.
-            ends = after is None or after.kind is Kind.OFFSET or (
-                after.kind is Kind.LITERAL and not (after.detail[0].isdigit() or after.detail[0] == ".")
-            )
-            return _FRACTIONS[part.detail] if ends else None
-        case Kind.OFFSET:
+            return f"(?P<month>{'|'.join(_MONTHS)})"
+        case Kind.NAME if part.detail == "short weekday":
+            return f"(?P<weekday>{'|'.join(_WEEKDAYS)})"
+        case Kind.FRACTION if ends:
+            return _FRACTIONS[part.detail]
+        case Kind.OFFSET if part.detail in ("", ":", "#"):  # the others do not replace the zone
             return f"(?:Z|{_OFFSET})" if part.detail == "#" else _OFFSET
         case Kind.ISO:
             return _ISO
     return None
 
 
-def _reader(pattern: re.Pattern[str], names: bool) -> Quick:
+def _nanoseconds(fraction: str | None) -> int:
+    return int(fraction) * 10 ** (9 - len(fraction)) if fraction else 0
+
+
+def _timestamp_reader(pattern: re.Pattern[str]) -> Quick:
+    has_fraction = "fraction" in pattern.groupindex
+    fullmatch = pattern.fullmatch
+
+    def read(text: str) -> tuple[int, int] | None:
+        match = fullmatch(text)
+        if match is None:
+            return None
+        return int(match["timestamp"]), _nanoseconds(match["fraction"]) if has_fraction else 0
+
+    return read
+
+
+def _clock_reader(pattern: re.Pattern[str], names: bool) -> Quick:
     groups = pattern.groupindex
-    order = ["year", "month", "day", "hour", "minute", "second"]
-    picks = [groups[name] for name in order]
-    fraction_at, sign_at = groups.get("fraction"), groups.get("sign")
-    hours_at, minutes_at = groups.get("hours"), groups.get("minutes")
+    picks = [groups[name] for name in _CLOCK]
+    has_fraction, has_offset, has_weekday = (name in groups for name in ("fraction", "sign", "weekday"))
     fullmatch = pattern.fullmatch
 
     def read(text: str) -> tuple[int, int] | None:
@@ -105,19 +127,16 @@ def _reader(pattern: re.Pattern[str], names: bool) -> Quick:
             days = date(int(year), _MONTHS[month] if names else int(month), int(day)).toordinal() - _EPOCH
         except ValueError:
             return None
+        if has_weekday and weekday(days) != _WEEKDAYS[match["weekday"]]:
+            return None
         total = days * 86_400 + hours * 3_600 + minutes * 60 + seconds
-        nanos = 0
-        if fraction_at is not None:
-            fraction = match[fraction_at]
-            if fraction:
-                nanos = int(fraction) * 10 ** (9 - len(fraction))
-        if sign_at is not None:
-            sign = match[sign_at]
+        if has_offset:
+            sign, hours_east, minutes_east = match.group("sign", "hours", "minutes")
             if sign:
-                shift = int(match[hours_at]) * 3_600 + int(match[minutes_at]) * 60
+                shift = int(hours_east) * 3_600 + int(minutes_east) * 60
                 if shift >= 86_400:
                     return None
                 total += shift if sign == "-" else -shift
-        return total, nanos
+        return total, _nanoseconds(match["fraction"]) if has_fraction else 0
 
     return read

@@ -103,7 +103,7 @@ class Fields:
         """Return the instant of fields that give a zone's local time."""
         guess = 0
         if "timestamp" in self.known:
-            guess = zone.at(self.known["timestamp"])[0]
+            guess = zone.at(_checked(self.known["timestamp"], 0).seconds)[0]
         local, nanos = self._local(guess)
         offsets = zone.offsets(local)
         given = self.known.get("offset")

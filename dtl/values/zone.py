@@ -7,11 +7,13 @@ from abc import ABC, abstractmethod
 from datetime import UTC as PYTHON_UTC
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
-# The seconds since 1970 from which Python's datetime can stand, a day's margin left for offsets.
-_FIRST = -62_135_510_400
+from dtl.values.instant import FIRST_SECOND
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 # The end of 2099: VRL's tz database is written out until then, and what is in force at its end stays so for good.
 _LAST = 4_102_444_799
 _DAY = 86_400
@@ -84,7 +86,7 @@ class _Named(Zone):
         return found
 
     def _look_up(self, seconds: int) -> tuple[int, str]:
-        moment = datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), PYTHON_UTC).astimezone(self._rules)
+        moment = datetime.fromtimestamp(min(max(seconds, FIRST_SECOND), _LAST), PYTHON_UTC).astimezone(self._rules)
         offset = moment.utcoffset()
         assert offset is not None
         return offset.days * _DAY + offset.seconds, moment.tzname() or ""
@@ -127,9 +129,11 @@ def find_zone(name: str) -> Zone:
     return _Named(name, _load(name))
 
 
+# The imports inside these two are lazy, as the tz database and its reader are heavy and most programs name no zone.
+
+
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    # Lazy, as the tz database and its reader cost more than all else here, and most programs name no zone.
     from importlib.resources import files
 
     return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split()) - {"Factory"}
@@ -137,6 +141,7 @@ def _names() -> frozenset[str]:
 
 def _load(name: str) -> ZoneInfo:
     from importlib.resources import files
+    from zoneinfo import ZoneInfo
 
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
         return ZoneInfo.from_file(rules, key=name)

@@ -1,6 +1,7 @@
 """The types of arrays that were put together."""
 
-from dtl.types.type import ANY_ARRAY, ARRAY, Collection, Type
+from dtl.functions import Result
+from dtl.types.type import ANY_ARRAY, ARRAY, UNDEFINED, Collection, Type, array_of
 
 
 def array_part(given: Type) -> Type:
@@ -9,7 +10,7 @@ def array_part(given: Type) -> Type:
     return ANY_ARRAY if left.is_never else left
 
 
-def appended(first: Type, second: Type) -> Type:
+def appended(first: Type, second: Type) -> Result:
     """Return the type of an array followed by another.
 
     Elements of the second have a place only where the first is no longer than the elements known of it.
@@ -20,6 +21,11 @@ def appended(first: Type, second: Type) -> Type:
         largest = one.largest_index
         length = 0 if largest is None else largest + 1
         known = {**one.known, **{key + length: part for key, part in two.known.items()}}  # type: ignore[operator]
-        return Type(ARRAY, None, Collection(known, two.unknown))
-    further = one.unknown_type | two.parts_type
-    return Type(ARRAY, None, Collection(one.known, one.unknown if one.unknown_type.is_any else further))
+        made = Type(ARRAY, None, Collection(known, two.unknown))
+    else:
+        further = one.unknown if one.unknown_type.is_any else one.unknown_type | two.parts_type
+        made = Type(ARRAY, None, Collection(one.known, further))
+    if all(not part.kinds & UNDEFINED for part in one.known.values()):
+        return Result(made)
+    # Where the first array may be shorter, the second one's elements come sooner than VRL's type has them.
+    return Result(made, actual=array_of(one.parts_type | two.parts_type))

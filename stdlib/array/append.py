@@ -1,9 +1,7 @@
 """The `append` function."""
 
-from dtl.functions import Arguments, function
+from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import Array
-from dtl.types.type import Type
-
 from ._types import appended
 
 
@@ -24,5 +22,5 @@ def append(value: Array, items: Array) -> Array:
 
 
 @append.typed
-def _result(arguments: Arguments) -> Type:
+def _result(arguments: Arguments) -> Result:
     return appended(arguments.type("value"), arguments.type("items"))

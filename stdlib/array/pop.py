@@ -1,8 +1,8 @@
 """The `pop` function."""
 
-from dtl.functions import Arguments, function
+from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import Array
-from dtl.types.type import Type
+from dtl.types.type import ARRAY, UNDEFINED, Collection, Type
 
 from ._types import array_part
 
@@ -29,6 +29,9 @@ def pop(value: Array) -> Array:
 
 
 @pop.typed
-def _result(arguments: Arguments) -> Type:
-    # The type keeps the last element: VRL counts on it.
-    return array_part(arguments.type("value"))
+def _result(arguments: Arguments) -> Result:
+    """VRL's type keeps the last element; each of them may be that one."""
+    given = array_part(arguments.type("value"))
+    assert given.array is not None
+    known = {index: part.with_kinds(UNDEFINED) for index, part in given.array.known.items()}
+    return Result(given, actual=Type(ARRAY, None, Collection(known, given.array.unknown)) if known else None)

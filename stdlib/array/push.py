@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from dtl.functions import Arguments, function
+from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Array
-from dtl.types.type import Type, tuple_of
+from dtl.types.type import tuple_of
 
 from ._types import appended
 
@@ -33,5 +33,5 @@ def push(value: Array, item: AnyValue) -> Array:
 
 
 @push.typed
-def _result(arguments: Arguments) -> Type:
+def _result(arguments: Arguments) -> Result:
     return appended(arguments.type("value"), tuple_of([arguments.type("item").stored()]))

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dtl.functions import Arguments
-from dtl.types.type import ANY_ARRAY, ANY_OBJECT, ARRAY, Type
+from dtl.functions import Arguments, Result
+from dtl.types.type import ANY_ARRAY, ANY_OBJECT, ARRAY
 
 
-def container_type(arguments: Arguments) -> Type:
-    """Return any array for what is certainly an array, else any object."""
-    return ANY_ARRAY if arguments.type("value").within(ARRAY) else ANY_OBJECT
+def container_type(arguments: Arguments) -> Result:
+    """Return any array for what is certainly an array, else any object, though it may be an array too."""
+    given = arguments.type("value")
+    if given.within(ARRAY):
+        return Result(ANY_ARRAY)
+    return Result(ANY_OBJECT, actual=ANY_OBJECT | ANY_ARRAY if given.kinds & ARRAY else None)
 
 
 def entries(container: Any) -> Iterator[tuple[Any, Any]]:

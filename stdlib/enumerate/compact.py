@@ -1,5 +1,6 @@
 """The `compact` function."""
 
+from types import NoneType
 from typing import Any
 
 from dtl.functions import function
@@ -43,18 +44,23 @@ def compact(
             >>> compact({ "user": "-", "path": "/" }, nullish: true)
             { "path": "/" }
     """
-    empties: list[Any] = [
-        *([None] if null else []), *([""] if string else []), *([{}] if object else []), *([[]] if array else []),
-    ]  # fmt: skip
-    return _compacted(value, recursive, empties, nullish)
+    flags = ((NoneType, null), (str, string), (dict, object), (list, array))
+    return _compacted(value, recursive, frozenset(kind for kind, is_meant in flags if is_meant), nullish)
 
 
-def _compacted(value: Any, recursive: bool, empties: list[Any], drop_nullish: bool) -> Any:
-    """Return a container without its empty parts, from the innermost outwards."""
+def _compacted(value: Any, recursive: bool, empties: frozenset[type], drop_nullish: bool) -> Any:
+    """Return a container without its empty parts, from the innermost outwards.
+
+    Args:
+        value: The container.
+        recursive: Whether inner containers are gone through.
+        empties: The kinds that go where there is nothing in them.
+        drop_nullish: Whether nullish values go too.
+    """
 
     def is_kept(part: Any) -> bool:
-        if part is None or (not part and type(part) in (str, list, dict)):
-            return part not in empties and not (drop_nullish and nullish(part))
+        if not part and type(part) in empties:
+            return False
         return not (drop_nullish and nullish(part))
 
     # Containers with the places where their parts go; inner ones come after those that hold them.

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from dtl.functions import Arguments, FunctionError, function
+from dtl.functions import Arguments, FunctionError, Result, function
 from dtl.types.annotations import Boolean, ClosureFunction, ClosureShape, Object
-from dtl.types.type import ANY_OBJECT, OBJECT, STRING, STRING_TYPE, Type
+from dtl.types.type import ANY_OBJECT, OBJECT, STRING, STRING_TYPE
 from dtl.values.text import replaced
 from dtl.values.value import describe
 
@@ -24,8 +24,8 @@ def map_keys(
 
     Args:
         value: The object.
-        closure: Called with the name of each field.
         recursive: Whether the fields of inner objects are renamed too, also those within arrays.
+        closure: Called with the name of each field.
 
     Examples:
         Capital letters:
@@ -70,7 +70,7 @@ def _name(answer: Any) -> str:
 
 
 @map_keys.typed
-def _result(arguments: Arguments) -> Type:
-    # VRL keeps the old names in the type.
+def _result(arguments: Arguments) -> Result:
+    """VRL keeps the old names in the type."""
     left = arguments.type("value").only(OBJECT)
-    return ANY_OBJECT if left.is_never else left
+    return Result(ANY_OBJECT) if left.is_never else Result(left, actual=None if left == ANY_OBJECT else ANY_OBJECT)

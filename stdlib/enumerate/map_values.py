@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from dtl.functions import Arguments, function
+from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import ELEMENT, Array, Boolean, ClosureFunction, ClosureShape, Object
-from dtl.types.type import ALL, ANY, ARRAY, CONTAINERS, OBJECT, UNDEFINED, Collection, Type
+from dtl.types.type import ALL, ANY, CONTAINERS, Collection, Type
 
+from .._parts import mapped_parts
 from ._container import entries
 from ._deepest import check_depth
 
@@ -21,9 +22,9 @@ def map_values(
 
     Args:
         value: The object or array.
-        closure: Called with each value.
         recursive: Whether the values within objects and arrays are replaced too; the closure gets the container
             first, then what is in its answer.
+        closure: Called with each value.
 
     Examples:
         The fields of an object:
@@ -35,9 +36,8 @@ def map_values(
             ["A", "B"]
 
         At any depth:
-            >>> map_values({ "a": { "b": "x" } }, recursive: true) -> |value|
-            ...   { if is_string(value) { "text" } else { value } }
-            { "a": { "b": "text" } }
+            >>> map_values({ "a": { "b": "x" } }, recursive: true) -> |v| { if is_string(v) { 1 } else { v } }
+            { "a": { "b": 1 } }
     """
     if not recursive:
         if type(value) is list:
@@ -62,16 +62,14 @@ def map_values(
 
 
 @map_values.typed
-def _result(arguments: Arguments) -> Type:
+def _result(arguments: Arguments) -> Result:
     """Every known part has the body's type; what is not known keeps its own, as in VRL."""
-    given, body = arguments.type("value").only(CONTAINERS), (arguments.closure or ANY).without_kinds(UNDEFINED)
-    fields, elements = given.object, given.array
-    return Type(
-        given.kinds,
-        _mapped(fields, body) if fields is not None and given.kinds & OBJECT else None,
-        _mapped(elements, body) if elements is not None and given.kinds & ARRAY else None,
-    )
+    given, body = arguments.type("value").only(CONTAINERS), (arguments.closure or ANY).stored()
+    made = Type(given.kinds, _mapped(given.object, body), _mapped(given.array, body))
+    inner = ANY if arguments.constant("recursive", arguments.given("recursive")) and body.kinds & CONTAINERS else body
+    actual = Type(given.kinds, mapped_parts(given.object, inner), mapped_parts(given.array, inner))
+    return Result(made, actual=None if made.includes(actual) else actual)
 
 
-def _mapped(collection: Collection, body: Type) -> Collection:
-    return Collection(dict.fromkeys(collection.known, body), collection.unknown)
+def _mapped(parts: Collection | None, body: Type) -> Collection | None:
+    return None if parts is None else Collection(dict.fromkeys(parts.known, body), parts.unknown)

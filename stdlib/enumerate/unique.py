@@ -1,5 +1,7 @@
 """The `unique` function."""
 
+from typing import Any
+
 from dtl.functions import function
 from dtl.types.annotations import Array
 
@@ -24,4 +26,7 @@ def unique(value: Array) -> Array:
             >>> unique([{ "a": 1 }, { "a": 1 }, { "a": 2 }])
             [{ "a": 1 }, { "a": 2 }]
     """
-    return list({identity(element): element for element in reversed(value)}.values())[::-1]
+    first: dict[Any, Any] = {}
+    for element in value:
+        first.setdefault(identity(element), element)
+    return list(first.values())

@@ -25,7 +25,7 @@ def abs_(value: Integer | Float) -> Integer | Float:
             >>> abs(-0.25)
             0.25
     """
-    return wrap(value.__abs__()) if type(value) is int else value.__abs__()
+    return wrap(abs(value)) if type(value) is int else abs(value)
 
 
 abs_.typed(number_type)

@@ -5,7 +5,7 @@ from typing import Any
 
 from dtl.functions import Arguments, FunctionError, Result, function
 from dtl.types.annotations import Fallible, Float, Integer
-from dtl.types.type import FLOAT_TYPE, INTEGER_TYPE
+from dtl.types.type import FLOAT_TYPE, INTEGER, INTEGER_TYPE
 from dtl.values.value import describe
 
 from ._rounding import NUMBER_TYPE
@@ -74,7 +74,8 @@ def _result(arguments: Arguments) -> Result:
     modulus, value = arguments.constant("modulus"), arguments.constant("value")
     infinite = type(value) is float and math.isinf(value)
     if type(modulus) is int and modulus:
-        return Result(INTEGER_TYPE, infinite)
+        given = arguments.type("value")
+        return Result(INTEGER_TYPE, infinite, None if given.within(INTEGER) else NUMBER_TYPE)
     if type(modulus) is float and _is_normal(modulus):
         return Result(FLOAT_TYPE, infinite)
     return Result(NUMBER_TYPE, True)

@@ -46,10 +46,13 @@ def _split(text: str, opening: str, closing: str, delimiter: str) -> list[str]:
 
 
 def _end(text: str, start: int, delimiter: str, closing: str) -> int | None:
-    """Return where an element ends: at the next delimiter, else at the bracket, else (without brackets) at the end."""
+    """Return where an element ends: at the next delimiter, else at the bracket, else (without brackets) at the end.
+
+    Like the reference engine, an array without brackets takes no last element that is not ASCII.
+    """
     end = text.find(delimiter, start)
     if end < 0 and closing:
         end = text.find(closing, start)
-    elif end < 0:
+    elif end < 0 and text[start:].isascii():
         end = len(text)
     return end if end >= 0 else None

@@ -22,7 +22,7 @@ class DateFilter:
     """Reads the text of a date.
 
     Attributes:
-        now: The clock, which completes dates without a year, month or day.
+        now: The clock, which completes dates without a year, or without month and day.
     """
 
     def __init__(self, notation: str, zone: str | None) -> None:
@@ -39,18 +39,15 @@ class DateFilter:
         self._seconds_east = offset_of(zone) if zone is not None else 0
         text = strptime_of(notation)
         self._missing: list[str] = []
-        if "d" not in text:
-            self._missing.append("day")
-            text = "%-d " + text
-        if "M" not in notation:
-            self._missing.append("month")
-            text = "%-m " + text
+        if "d" not in text and "M" not in notation:
+            self._missing += ["day", "month"]
+            text = f"%-m %-d {text}"
         if "y" not in notation and "Y" not in notation:
             self._missing.append("year")
-            text = "%Y " + text
+            text = f"%Y {text}"
         self._parser = compile_format(text)
 
-    def __call__(self, value: Any) -> int | None:
+    def __call__(self, value: Any) -> int:
         """Return the milliseconds since 1970.
 
         Raises:
@@ -68,12 +65,10 @@ class DateFilter:
         name = found["tz"] if found and "tz" in self._groups.groupindex else None
         if "fr" in self._groups.groupindex and (fraction := self._groups.search(text)):
             text = text[: fraction.start("fr")] + "." + text[fraction.end("fr") :]
-        return self._not_in_the_future(_millis(self._read(text, name)))
+        return _millis(self._read(text, name))
 
     def _read(self, text: str, zone_name: str | None) -> Timestamp:
         if zone_name is not None:
-            if zone_name in ("", "local"):
-                raise ValueError("no such zone")
             return self._parser.fields(text).instant_in(_zone(zone_name))
         fields = self._parser.fields(text)
         if self._has_offset:
@@ -83,21 +78,6 @@ class DateFilter:
         except InvalidTimestamp:
             return _date_or_time(fields)
         return Timestamp(local.seconds - self._seconds_east, local.nanos)
-
-    def _not_in_the_future(self, millis: int) -> int | None:
-        """Put a date that was completed from the clock into the past."""
-        if not {"day", "year"} & set(self._missing) or millis <= _millis(self.now()):
-            return millis
-        seconds, rest = divmod(millis, 1_000)
-        year, month, day, *_ = Timestamp(seconds).civil()
-        if "day" in self._missing:
-            return millis - 86_400_000 if day > 1 else millis
-        fields = Fields()
-        fields.known = {"year": year - 1, "month": month, "day": day, "half": 0, "hour of half": 0, "minute": 0}
-        try:
-            return fields.instant().seconds * 1_000 + seconds % 86_400 * 1_000 + rest
-        except InvalidTimestamp:
-            return None
 
 
 def date_matcher(arguments: tuple[Any, ...] | None) -> tuple[str, DateFilter]:
@@ -141,6 +121,8 @@ def offset_of(zone: str) -> int:
 
 
 def _zone(name: str) -> Zone:
+    if name in ("", "local"):
+        raise ValueError("no such zone")
     try:
         return find_zone(name)
     except UnknownZone as reason:

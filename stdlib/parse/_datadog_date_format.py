@@ -82,8 +82,11 @@ def pattern_of(notation: str, groups: bool) -> str:
     Raises:
         InvalidDateFormat: It has a letter without a meaning.
     """
-    text = ""
+    text = before = ""
     for letter, count, literal in _pieces(notation):
+        if letter == "S" and before:
+            raise InvalidDateFormat("a fraction must stand behind a point or the like")
+        before = letter
         if not letter:
             text += literal.replace(".", r"\.") if len(literal) == 1 else literal
         elif letter == "S":

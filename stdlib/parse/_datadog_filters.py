@@ -94,10 +94,13 @@ def _scaled(value: Any, factor: float) -> int | float:
 
 
 def _query_string(value: Any) -> Value:
+    """Read a query string, without the fields that have no value."""
     # Lazy, as few rules use it, and the function is one of its own.
     from .parse_query_string import parse_query_string
 
-    return parse_query_string.evaluate(_text(value))
+    found = parse_query_string.evaluate(_text(value))
+    parts = {key: [part for part in (values if isinstance(values, list) else [values]) if part] for key, values in found.items()}
+    return {key: values if len(values) > 1 else values[0] for key, values in parts.items() if values}
 
 
 def _xml(value: Any) -> Value:

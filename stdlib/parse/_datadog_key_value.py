@@ -15,7 +15,7 @@ from ._oniguruma import InvalidPattern, Pattern, TooManySteps
 _CHARACTERS = r"\w.\-_@"
 _BEFORE, _AFTER = r"\s,;(\[{", r"\s,;)\]}"
 _QUOTES = (('"', '"'), ("'", "'"), ("<", ">"))
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|(?i:inf(?:inity)?)", re.ASCII)
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
 
 _Quotes = tuple[tuple[str, str], ...]

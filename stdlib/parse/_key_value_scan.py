@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from dtl.functions import FunctionError
+from dtl.values.text import WHITE_SPACE
 from dtl.values.value import Value
 
 from ._report import report
-from ._white_space import WHITE_SPACE, trim
 
 _BLANKS = re.compile(r"[ \t]*+")
 _SPACES = re.compile(r" *+")
@@ -64,7 +64,7 @@ class _Scan:
             pairs.append((key, value))
             after = self.separator(at, self.rules.field)
             found = self.pair(after, problems) if after >= 0 else None
-        if trim(text[at:]):
+        if text[at:].strip(WHITE_SPACE):
             raise FunctionError("could not parse whole line successfully")
         return pairs
 
@@ -100,12 +100,12 @@ class _Scan:
             return quoted
         mark = self.find_mark(at)
         if not rules.standalone:
-            return trim(text[at:mark]), mark
+            return text[at:mark].strip(WHITE_SPACE), mark
         key = self.key_before(at, mark)
         if key:
             return key, mark
         end = self.find_field(at)
-        return trim(text[at:end]), end
+        return text[at:end].strip(WHITE_SPACE), end
 
     def key_before(self, at: int, mark: int) -> str:
         """Return the text up to a mark, empty if it holds a field's end."""
@@ -126,7 +126,7 @@ class _Scan:
         if quoted is not None:
             return quoted
         end = self.find_field(at)
-        return trim(self.text[at:end]), end
+        return self.text[at:end].strip(WHITE_SPACE), end
 
     def quoted(self, at: int, followers: tuple[str, ...]) -> tuple[str, int] | None:
         """Return the text in quotes that begins at a place, if the line ends behind it or a follower comes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._white_space import WHITE_SPACE
+from dtl.values.text import WHITE_SPACE
 
 
 def report(text: str, problems: list[tuple[int, str]]) -> str:

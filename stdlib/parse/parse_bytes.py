@@ -46,11 +46,11 @@ def parse_bytes(value: String, unit: String, base: Literal["2", "10"] = "2") -> 
 
         No number:
             >>> parse_bytes!("plenty", unit: "B")
-            error: function call error for "parse_bytes" at (0:31): unable to parse bytes: 'invalid digit found in string'
+            error: unable to parse bytes: 'invalid digit found in string'
 
         An unknown unit:
             >>> parse_bytes!("1KiB", unit: "blocks")
-            error: function call error for "parse_bytes" at (0:36): unknown unit format: 'blocks'
+            error: unknown unit format: 'blocks'
     """
     divisor = _UNITS[base].get(unit)
     if divisor is None:

@@ -34,7 +34,7 @@ def parse_csv(value: String, delimiter: String = ",") -> Fallible[list[String]]:
 
         A delimiter of two bytes:
             >>> parse_csv!("lamp::red", delimiter: "::")
-            error: function call error for "parse_csv" at (0:42): delimiter must be a single character
+            error: delimiter must be a single character
     """
     if len(to_bytes(delimiter)) != 1:
         raise FunctionError("delimiter must be a single character")

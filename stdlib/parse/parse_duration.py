@@ -49,15 +49,15 @@ def parse_duration(value: String, unit: String) -> Fallible[Float]:
 
         No duration:
             >>> parse_duration!("soon", unit: "s")
-            error: function call error for "parse_duration" at (0:33): unable to parse duration: 'soon'
+            error: unable to parse duration: 'soon'
 
         An unknown unit in the text:
             >>> parse_duration!("3y", unit: "d")
-            error: function call error for "parse_duration" at (0:31): unknown duration unit: 'y'
+            error: unknown duration unit: 'y'
 
         An unknown unit to convert to:
             >>> parse_duration!("3d", unit: "years")
-            error: function call error for "parse_duration" at (0:35): unknown unit format: 'years'
+            error: unknown unit format: 'years'
     """
     text, wanted = replaced(value), replaced(unit)
     divisor = _UNITS.get(wanted)

@@ -36,11 +36,11 @@ def parse_int(value: String, base: Integer = None) -> Fallible[Integer]:  # type
 
         A base out of range:
             >>> parse_int!("10", base: 64)
-            error: function call error for "parse_int" at (0:26): invalid base "10": must be be between 2 and 36 (inclusive)
+            error: invalid base "10": must be be between 2 and 36 (inclusive)
 
         Not a digit:
             >>> parse_int!("12 km")
-            error: function call error for "parse_int" at (0:19): could not parse integer: invalid digit found in string
+            error: could not parse integer: invalid digit found in string
     """
     text = replaced(value)
     if base is not None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from dtl.functions import FunctionError, function
 from dtl.types.annotations import ClosureFunction, ClosureShape, Integer, Regex, String
 from dtl.types.type import NULL, STRING, STRING_TYPE, Type, array_of, object_of
+from dtl.values.regex import Regex as RegexValue
 from dtl.values.text import replaced
 
 # Named groups are fields beside `string` and `captures`.
@@ -12,7 +13,7 @@ _GROUP = Type(STRING | NULL)
 _MATCH = object_of({"string": STRING_TYPE, "captures": array_of(_GROUP)}, _GROUP)
 
 
-@function
+@function(own_checks=("pattern",))
 def replace_with(
     value: String,
     pattern: Regex,
@@ -31,6 +32,7 @@ def replace_with(
         count: How many places are replaced from the start; all of them if negative.
 
     Raises:
+        `pattern` is not known when the program is compiled, and is no regular expression when it runs.
         A group is named `string` or `captures`.
 
     Examples:
@@ -46,10 +48,16 @@ def replace_with(
             >>> replace_with("a a a", r'a', count: 1) -> |m| { "b" }
             "b a a"
 
+        Not a regular expression:
+            >>> replace_with!("a", parse_json!("5")) -> |m| { "b" }
+            error: failed to resolve regex
+
         A name that is taken:
             >>> replace_with("a", r'(?P<string>a)') -> |m| { "b" }
             error: Capture group cannot be named "string" or "captures"
     """
+    if not isinstance(pattern, RegexValue):
+        raise FunctionError("failed to resolve regex")
     names = pattern.group_names
     if "string" in names or "captures" in names:
         raise FunctionError('Capture group cannot be named "string" or "captures"')

@@ -17,7 +17,7 @@ _FIRST = {
 @function
 def is_json(
     value: String,
-    variant: Literal["object", "array", "string", "number", "bool", "null"] | None = None,
+    variant: Literal["object", "array", "string", "number", "bool", "null"] = None,  # type: ignore[assignment]  # noqa: RUF013
 ) -> Boolean:
     """Tell whether a string is a JSON document.
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from dtl.functions import Arguments, function
+from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Array, Null, Object
-from dtl.types.type import ANY_ARRAY, ANY_OBJECT, ARRAY, NULL, NULL_TYPE, Type
+from dtl.types.type import ANY_ARRAY, ANY_OBJECT, ARRAY, NEVER, NULL, NULL_TYPE, UNDEFINED
 from dtl.values.value import kind_name
 
 from .._walk import rebuilt
@@ -36,8 +36,12 @@ def _tagged(value: Any) -> Any:
 
 
 @tag_types_externally.typed
-def _result(arguments: Arguments) -> Type:
+def _result(arguments: Arguments) -> Result:
+    """What is not certainly an array or null is an object to VRL."""
     given = arguments.type("value")
     if given.within(ARRAY):
-        return ANY_ARRAY
-    return NULL_TYPE if given.within(NULL) else ANY_OBJECT
+        return Result(ANY_ARRAY)
+    if given.within(NULL):
+        return Result(NULL_TYPE)
+    possible = (ANY_ARRAY if given.kinds & ARRAY else NEVER) | (NULL_TYPE if given.kinds & (NULL | UNDEFINED) else NEVER)
+    return Result(ANY_OBJECT, actual=None if possible.is_never else ANY_OBJECT | possible)

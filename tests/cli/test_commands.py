@@ -17,7 +17,7 @@ def programs(tmp_path: Path) -> Path:
     (tmp_path / "good.dtl").write_text(".a = 1\n")
     (tmp_path / "doubtful.dtl").write_text(".a = 1 / .b\n")
     (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "wrong.vrl").write_text('é = "é"\n.a = 1 / .b\n')
+    (tmp_path / "sub" / "wrong.vrl").write_text('.x = "é"\n.a = 1 / .b\n')
     (tmp_path / "notes.txt").write_text("not a program")
     return tmp_path
 
@@ -50,8 +50,8 @@ def test_check_as_json(programs: Path) -> None:
     assert found["code"] == "E103"
     assert found["severity"] == "error"
     assert found["file"].endswith("wrong.vrl")
-    assert found["span"]["start"] == {"line": 2, "column": 6, "offset": 13}
-    assert found["span"]["end"] == {"line": 2, "column": 12, "offset": 19}
+    assert found["span"]["start"] == {"line": 2, "column": 6, "offset": 14}
+    assert found["span"]["end"] == {"line": 2, "column": 12, "offset": 20}
     assert any(not label["primary"] for label in found["labels"])
     assert any("errors.vrl.dev/103" in note for note in found["notes"])
 

@@ -23,7 +23,7 @@ def found(program: str, code: Code) -> list[Diagnostic]:
     """Return the diagnostics of a program."""
     skip_if_unknown(program)
     try:
-        return list(dtl.compile(program, dialect=code.dialect, strict=True).warnings)
+        return list(dtl.compile(program, dialect=code.dialect, strict=True, backend="interpreter").warnings)
     except dtl.CompileError as error:
         return list(error.diagnostics)
 
@@ -62,7 +62,7 @@ def test_the_right_example_is_right(code: Code) -> None:
 @pytest.mark.parametrize("code", RUN, ids=lambda code: code.name)
 def test_the_wrong_example_fails_when_it_runs(code: Code) -> None:
     skip_if_unknown(code.wrong)
-    program = dtl.compile(code.wrong, dialect=code.dialect)
+    program = dtl.compile(code.wrong, dialect=code.dialect, backend="interpreter")
     outcome = program.run({"zero": 0, "text": "a"})
     if outcome.error is not None:
         assert outcome.status == "failed"

@@ -18,6 +18,7 @@ from dtl.backends.bytecode.binding import Bindings
 from dtl.backends.bytecode.build import Builder
 from dtl.backends.bytecode.facts import Facts, facts_of
 from dtl.backends.bytecode.runtime import NAMES
+from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Unit
 from dtl.source import Source
 
@@ -30,6 +31,18 @@ _DEEPEST_NESTING = 40
 
 EmitRule: TypeAlias = Callable[["Emitter", Any], ast.expr]
 EffectRule: TypeAlias = Callable[["Emitter", Any], None]
+
+_COMPOUND = (
+    nodes.Call,
+    nodes.Conditional,
+    nodes.Delete,
+    nodes.Invoke,
+    nodes.Loop,
+    nodes.Or,
+    nodes.Recover,
+    nodes.Sequence,
+    nodes.StoreResult,
+)
 
 RULES: dict[type, EmitRule] = {}
 #: How a node is emitted whose value nobody wants, where that differs.
@@ -105,8 +118,7 @@ class Emitter(Builder):
 
     def value(self, node: Hir) -> ast.expr:
         """Emit a node; return the expression that gives its value."""
-        scope = self.scope
-        if scope.blocks >= _DEEPEST_BLOCKS or scope.nesting >= _DEEPEST_NESTING:
+        if self._must_part(node):
             return self._part(node)
         before, deepest = self.move(node.span), self._deepest
         self._deepest = 0
@@ -121,8 +133,7 @@ class Emitter(Builder):
     def effect(self, node: Hir) -> None:
         """Emit a node whose value nobody wants."""
         rule = EFFECTS.get(type(node))
-        scope = self.scope
-        if rule is None or scope.blocks >= _DEEPEST_BLOCKS or scope.nesting >= _DEEPEST_NESTING:
+        if rule is None or self._must_part(node):
             expression = self.value(node)
             if not isinstance(expression, (ast.Constant, ast.Name)):
                 self.add(self.expression(expression))
@@ -131,10 +142,10 @@ class Emitter(Builder):
         rule(self, node)
         self.back(before)
 
-    def values(self, nodes: list[Hir]) -> list[ast.expr]:
+    def values(self, items: list[Hir]) -> list[ast.expr]:
         """Emit nodes to be evaluated in order; return their expressions, to be used in that order at once."""
         expressions: list[ast.expr] = []
-        for node in nodes:
+        for node in items:
             with self.block() as statements:
                 expression = self.value(node)
             if statements:
@@ -253,6 +264,13 @@ class Emitter(Builder):
             return self.tuple([value, self.name("event"), self.name("metadata")])
         return value
 
+    def _must_part(self, node: Hir) -> bool:
+        """Tell whether a node that adds blocks comes where Python allows no more of them."""
+        scope = self.scope
+        if scope.blocks < _DEEPEST_BLOCKS and scope.nesting < _DEEPEST_NESTING:
+            return False
+        return isinstance(node, _COMPOUND)
+
     def _part(self, node: Hir) -> ast.expr:
         """Emit a node as a function of its own, for Python allows only so many blocks within one another."""
         before = self.move(node.span)
@@ -267,7 +285,6 @@ class Emitter(Builder):
             value = self.value(node)
             self.add(self.return_(value))
             body = self.finished(scope)
-        outer.outside |= scope.outside - {self.variable(slot) for slot in outer.locals}
         name = self.temporary()
         self.add(self.function(name, [], body))
         given = self.temporary()

@@ -33,13 +33,13 @@ class Facts:
         roots: By EVENT and METADATA.
         functions: The user functions, callees before their callers where that is possible.
         inner: Those that must be able to see the run's variables.
-        recursive: Those that may come to call themselves.
+        is_recursive: Whether one may come to call itself, so that the depth of calls must be known.
     """
 
     roots: dict[str, Root]
     functions: tuple[UserFunction, ...]
     inner: frozenset[int]
-    recursive: frozenset[int]
+    is_recursive: bool
 
 
 def facts_of(unit: Unit) -> Facts:
@@ -66,7 +66,7 @@ def facts_of(unit: Unit) -> Facts:
         {root: _root(root, every) for root in (EVENT, METADATA)},
         tuple(functions.values()),
         frozenset(key for key in functions if key in outward or reachable[key] & outward),
-        frozenset(key for key in functions if key in reachable[key]),
+        any(key in reachable[key] for key in functions),
     )
 
 

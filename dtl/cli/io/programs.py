@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from dtl.cli.io.console import Console
+from dtl.cli.io.files import UnreadableFile, blocks
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.diagnostics.render import render
 from dtl.source import Source
+from dtl.values.zone import UnknownZone, find_zone
 
 DIALECTS = ("dtl", "vrl")
 
@@ -29,17 +32,19 @@ def add_dialect_arguments(parser: argparse.ArgumentParser) -> None:
         "--dialect", choices=DIALECTS, help="the language's form (default: vrl for files that end so, else dtl)"
     )
     parser.add_argument("--strict", action="store_true", help="an unhandled fallible call is an error, as in VRL")
-    parser.add_argument("--timezone", default="UTC", metavar="ZONE", help="zone of times that name none (default UTC)")
+    parser.add_argument("--timezone", type=time_zone, default="UTC", metavar="ZONE", help="zone of times that name none (default UTC)")
 
 
-def read_program(name: str) -> Source:
-    """Return a program's text.
+def read_program(name: str, console: Console) -> Source:
+    """Return a program's text; `-` is the standard input.
 
     Raises:
         NoProgram: the file cannot be read, or is not UTF-8.
     """
     try:
-        data = Path(name).read_bytes()
+        data = b"".join(blocks(name, console.input)) if name == "-" else Path(name).read_bytes()
+    except UnreadableFile as reason:
+        raise NoProgram(str(reason)) from reason
     except OSError as reason:
         raise NoProgram(f"cannot read {name}: {reason.strerror or reason}") from reason
     try:
@@ -47,6 +52,28 @@ def read_program(name: str) -> Source:
     except UnicodeDecodeError as reason:
         line = data.count(b"\n", 0, reason.start) + 1
         raise NoProgram(f"{name}, line {line}: not UTF-8") from reason
+
+
+def load_import(name: str, importer: Source) -> Source:
+    """Return a file that a program imports; its place is told from the importing file's folder.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    path = Path(importer.name).parent / name
+    try:
+        return Source(path.read_text(encoding="utf-8-sig"), os.path.normpath(path))
+    except UnicodeDecodeError as reason:
+        raise OSError(f"{path} is not UTF-8") from reason
+
+
+def time_zone(name: str) -> str:
+    """Return a time zone's name, for argparse."""
+    try:
+        find_zone(name)
+    except UnknownZone:
+        raise argparse.ArgumentTypeError(f"no time zone {name!r}") from None
+    return name
 
 
 def dialect_of(name: str, chosen: str | None) -> str:

@@ -82,8 +82,8 @@ CODES = (
         630,
         "fallible argument",
         "An argument can fail, and then there would be nothing to call the function with. Handle its error first.",
-        wrong='to_string(parse_json("1"))',
-        right='to_string(parse_json("1") ?? null)',
+        wrong='to_string(to_int("1"))',
+        right='to_string(to_int("1") ?? 0)',
         notes=(HANDLING,),
     ),
     Code(

@@ -1,7 +1,7 @@
 """Codes from 1000 up: what only dialect `dtl` has.
 
-The blocks: 1000 match, 1100 functions and imports, 1200 methods and lambdas, 1300 loops, 1400 AI,
-1500 effects and the sandbox, 1600 limits.
+The blocks: 1000 match, 1100 functions and imports, 1200 methods and lambdas (none yet: VRL's codes for calls serve),
+1300 loops, 1400 AI, 1500 effects and the sandbox, 1600 limits.
 """
 
 from __future__ import annotations
@@ -92,14 +92,6 @@ CODES = (
         right="fn one() { 1 }\n.a = one()",
     ),
     _own(
-        1105,
-        "recursive function needs a return type",
-        "The type of a function that calls itself cannot be found from its body alone. Write it after the "
-        "parameters: `-> integer`.",
-        wrong="fn count(n: integer) { if n == 0 { 0 } else { count(n - 1) } }\n.a = count(2)",
-        right="fn count(n: integer) -> integer { if n == 0 { 0 } else { count(n - 1) } }\n.a = count(2)",
-    ),
-    _own(
         1106,
         "cannot import",
         "The file cannot be read, or it is outside the places from which this program may import.",
@@ -124,20 +116,6 @@ CODES = (
         "Once a parameter has a default, all that follow need one.",
         wrong="fn pad(width = 2, text) { text }\n.a = pad(1, 2)",
         right="fn pad(text, width = 2) { text }\n.a = pad(1)",
-    ),
-    _own(
-        1200,
-        "unknown method",
-        "No function of this name can be called as a method. `.x.name(y)` means `name(.x, y)`.",
-        wrong=".a = .name.uppercased()",
-        right=".a = .name.uppercase()",
-    ),
-    _own(
-        1201,
-        "lambda is not allowed here",
-        "A lambda, `item -> expression`, can only be an argument of a function that calls back.",
-        wrong=".a = upcase(item -> item)",
-        right=".a = map([1], item -> item + 1)",
     ),
     _own(
         1300,

@@ -27,7 +27,7 @@ CODES = (
         302,
         "can't calculate remainder of type <kind> and <kind>",
         "Only numbers have a remainder.",
-        wrong='mod!("a", 2)',
+        wrong="x, err = mod(.missing, 2); err",
         right="mod(5, 2)",
         stage=_RUN,
     ),
@@ -94,10 +94,9 @@ CODES = (
     Code(
         311,
         "can't compare <kind> > <kind>",
-        "Only two numbers, two strings or two timestamps have an order.",
-        wrong="x, err = .missing > 1; err",
-        right="2 > 1",
-        stage=_RUN,
+        "Only two numbers, two strings or two timestamps have an order. As in VRL, the message at run time is that of "
+        "E302.",
+        stage=Stage.RESERVED,
     ),
     Code(
         312,
@@ -110,18 +109,16 @@ CODES = (
     Code(
         313,
         "can't compare <kind> < <kind>",
-        "Only two numbers, two strings or two timestamps have an order.",
-        wrong="x, err = .missing < 1; err",
-        right="1 < 2",
-        stage=_RUN,
+        "Only two numbers, two strings or two timestamps have an order. As in VRL, the message at run time is that of "
+        "E312.",
+        stage=Stage.RESERVED,
     ),
     Code(
         314,
         "can't compare <kind> <= <kind>",
-        "Only two numbers, two strings or two timestamps have an order.",
-        wrong="x, err = .missing <= 1; err",
-        right="1 <= 2",
-        stage=_RUN,
+        "Only two numbers, two strings or two timestamps have an order. As in VRL, the message at run time is that of "
+        "E312.",
+        stage=Stage.RESERVED,
     ),
     Code(
         315,

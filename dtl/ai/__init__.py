@@ -1,0 +1,1 @@
+"""AI: how a program's model calls are asked, batched, paced and remembered."""

@@ -1,0 +1,234 @@
+"""Emission of calls, closures and user functions."""
+
+from __future__ import annotations
+
+import ast
+
+from dtl.backends.bytecode.binding import to_data
+from dtl.backends.bytecode.emit import Emitter, Scope, effects, emits
+from dtl.backends.bytecode.facts import written_slots
+from dtl.backends.bytecode.values import CLASS_NAMES, kinds_of
+from dtl.backends.meaning import default_argument
+from dtl.hir import nodes
+from dtl.hir.nodes import EVENT, METADATA, Guard, Hir
+from dtl.hir.visit import walk
+from dtl.types.type import BOOLEAN, NULL, UNDEFINED
+
+
+@emits(nodes.Call)
+def call(emitter: Emitter, node: nodes.Call) -> ast.expr:
+    name = emitter.temporary()
+    _call(emitter, node, name)
+    return emitter.name(name)
+
+
+@effects(nodes.Call)
+def called(emitter: Emitter, node: nodes.Call) -> None:
+    _call(emitter, node, None)
+
+
+def _call(emitter: Emitter, node: nodes.Call, name: str | None) -> None:
+    """Emit a call, its value into a variable if it is wanted."""
+    function = node.function
+    emitter.bindings.functions[function.name] = function
+    named: dict[str, ast.expr] = {"context": emitter.name("context")} if function.takes_context else {}
+    with emitter.block(blocks=not emitter.is_quiet, nesting=1) as body, emitter.guarded(quiet=emitter.is_quiet):
+        if node.closure is not None:
+            named["closure"] = emitter.name(closure(emitter, node.closure, node))
+        arguments = _arguments(emitter, node)
+        evaluate = emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
+        result = emitter.call(evaluate, *arguments, **named)
+        emitter.add(_taken(emitter, name, result))
+    call_handler(emitter, body, function.name, node.place)
+
+
+def _taken(emitter: Emitter, name: str | None, result: ast.expr) -> ast.stmt:
+    return emitter.expression(result) if name is None else emitter.assign(emitter.target(name), result)
+
+
+def call_handler(emitter: Emitter, body: list[ast.stmt], name: str, place: tuple[int, int]) -> None:
+    """Add the body of a call, what stops it worded as the call's failure unless nobody will see that."""
+    if emitter.is_quiet:
+        emitter.add(*body)
+        return
+    stop = emitter.temporary()
+    words = (emitter.name(stop), emitter.constant(name), emitter.constant(place[0]), emitter.constant(place[1]))
+    emitter.add(emitter.try_(body, "Stop", stop, [emitter.raise_(emitter.call("call_failed", *words))]))
+
+
+def _arguments(emitter: Emitter, node: nodes.Call) -> list[ast.expr]:
+    """Emit the arguments in their order; return them as the evaluator wants them, in the order of parameters."""
+    function = node.function
+    order = [index for index in node.order if node.arguments[index] is not None]
+    given = _given(emitter, node, order)
+    is_moved = order != sorted(order)
+    if node.guards or is_moved:
+        # Every argument is evaluated before the first is looked at.
+        given = {index: emitter.kept(expression) for index, expression in given.items()}
+    for guard in node.guards:
+        argument = node.arguments[guard.index]
+        assert argument is not None
+        add_guard(emitter, guard, given[guard.index], argument.type.kinds)
+    arguments = []
+    for index, parameter in enumerate(function.parameters):
+        preparation = function.preparations.get(parameter.name)
+        if index not in given:
+            arguments.append(_default(emitter, node, index))
+        elif preparation is None or index in node.prepared:
+            arguments.append(given[index])
+        else:
+            spec = ("prepare", function.name, parameter.name)
+            prepare = emitter.bindings.add("p", spec, preparation.prepare)
+            arguments.append(emitter.call(prepare, given[index]))
+    return arguments
+
+
+def _given(emitter: Emitter, node: nodes.Call, order: list[int]) -> dict[int, ast.expr]:
+    """Emit the arguments that are given; prepared ones are bound."""
+    plain: list[tuple[int, Hir]] = []
+    bound: dict[int, ast.expr] = {}
+    for index in order:
+        argument = node.arguments[index]
+        assert argument is not None
+        if isinstance(argument, nodes.Constant) and (index in node.prepared or isinstance(argument.value, list | dict)):
+            bound[index] = _bound(emitter, node, index, argument)
+        else:
+            plain.append((index, argument))
+    expressions = emitter.values([argument for _, argument in plain])
+    return bound | {index: found for (index, _), found in zip(plain, expressions, strict=True)}
+
+
+def _bound(emitter: Emitter, node: nodes.Call, index: int, argument: nodes.Constant) -> ast.expr:
+    if index not in node.prepared:
+        return emitter.bound("c", ("constant", to_data(argument.value)), argument.value)
+    parameter = node.function.parameters[index].name
+    return emitter.bound("c", ("prepared", node.function.name, parameter, to_data(argument.raw)), argument.value)
+
+
+def _default(emitter: Emitter, node: nodes.Call, index: int) -> ast.expr:
+    """Return what stands for an argument that is not given."""
+    function = node.function
+    parameter = function.parameters[index]
+    value = parameter.default
+    if value is None or (parameter.name not in function.preparations and type(value) in (bool, int, float, str)):
+        return emitter.constant(value)
+    return emitter.bound("c", ("default", function.name, index), default_argument(function, index))
+
+
+def add_guard(emitter: Emitter, guard: Guard, value: ast.expr, possible: int) -> None:
+    """Refuse a value of another kind than those wanted."""
+    wanted = guard.kinds & ~UNDEFINED
+    refused = possible & ~UNDEFINED & ~wanted
+    if possible & UNDEFINED and not wanted & NULL:
+        refused |= NULL
+    if not refused:
+        return
+    if refused == NULL:
+        test = emitter.is_(value, emitter.constant(None))
+    elif wanted in CLASS_NAMES or wanted == BOOLEAN:
+        test = emitter.is_not(emitter.type_of(value), emitter.name(CLASS_NAMES.get(wanted, "bool")))
+    else:
+        test = emitter.not_(kinds_of(emitter, value, wanted))
+    failure = emitter.call("unseen") if emitter.is_quiet else _refusal(emitter, wanted, value)
+    emitter.add(emitter.if_(test, [emitter.raise_(failure, plain=False)]))
+
+
+def _refusal(emitter: Emitter, wanted: int, value: ast.expr) -> ast.expr:
+    return emitter.call("refuse_kind", emitter.constant(wanted), value)
+
+
+# --- closures -----------------------------------------------------------------------------------------
+
+
+def closure(emitter: Emitter, node: nodes.Closure, call: nodes.Call) -> str:
+    """Emit a closure as a function; return its name."""
+    shape = call.function.closure
+    missing = max(len(shape.parameters) - len(node.slots), 0) if shape is not None else 0
+    slots = (None,) * missing + node.slots
+    parameters = [f"_{index}" if slot is None else emitter.variable(slot) for index, slot in enumerate(slots)]
+    before = emitter.move(node.span)
+    scope = Scope(
+        is_body=False,
+        depth=emitter.scope.depth,
+        locals=frozenset(slot for slot in slots if slot is not None),
+        can_return=False,
+    )
+    with emitter.function_scope(scope):
+        emitter.step()
+        with emitter.block(blocks=1 if node.shadowed else 0) as body:
+            value = emitter.value(node.body)
+            emitter.add(emitter.return_(value))
+        if node.shadowed:
+            body = _leaking(emitter, node, parameters, body)
+        emitter.add(*body)
+        body = emitter.finished(scope)
+    name = emitter.temporary()
+    emitter.add(emitter.function(name, parameters, body))
+    emitter.back(before)
+    return name
+
+
+def _leaking(emitter: Emitter, node: nodes.Closure, parameters: list[str], body: list[ast.stmt]) -> list[ast.stmt]:
+    """Leave the parameters in the variables that they shadow when the body is stopped."""
+    stop = emitter.temporary()
+    arguments = (emitter.name(stop), emitter.constant(len(parameters)), emitter.name(parameters[0]))
+    leaks: list[ast.stmt] = []
+    for slot, shadowed in node.shadowed:
+        leaks.append(emitter.assign(emitter.slot_target(shadowed), emitter.slot(slot)))
+    treat = [emitter.if_(emitter.call("is_leaking", *arguments), leaks), emitter.reraise()]
+    return [emitter.try_(body, "Stop", stop, treat)]
+
+
+# --- user functions -----------------------------------------------------------------------------------
+
+
+@emits(nodes.Invoke)
+def invoke(emitter: Emitter, node: nodes.Invoke) -> ast.expr:
+    function = node.function
+    name = emitter.temporary()
+    with emitter.block(blocks=not emitter.is_quiet, nesting=1) as body, emitter.guarded(quiet=emitter.is_quiet):
+        arguments = emitter.values(list(node.arguments))
+        if node.guards:
+            arguments = [emitter.kept(argument) for argument in arguments]
+        for guard in node.guards:
+            add_guard(emitter, guard, arguments[guard.index], node.arguments[guard.index].type.kinds)
+        if emitter.facts.is_recursive:
+            depth = emitter.scope.depth
+            here = emitter.constant(depth) if isinstance(depth, int) else emitter.name(depth)
+            arguments.append(emitter.call("deeper", here))
+        emitter.add(emitter.assign(emitter.target(name), emitter.call(emitter.functions[id(function)], *arguments)))
+    call_handler(emitter, body, function.name, node.place)
+    return emitter.name(name)
+
+
+def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
+    """Emit a user function: a Python function whose variables are its own."""
+    slots = _slots(function)
+    parameters = [emitter.variable(slot) for slot in function.slots]
+    is_recursive = emitter.facts.is_recursive
+    outer = emitter.scope if id(function) in emitter.facts.inner else None
+    scope = Scope(is_body=True, depth="depth" if is_recursive else 0, locals=frozenset(slots))
+    before = emitter.move(function.body.span)
+    with emitter.function_scope(scope):
+        scope.outer = outer
+        others = [slot for slot in slots if slot not in function.slots]
+        for slot in others:
+            emitter.add(emitter.assign(emitter.slot_target(slot), emitter.constant(None)))
+        emitter.step()
+        value = emitter.value(function.body)
+        emitter.add(emitter.return_(emitter.result(scope, value)))
+        body = emitter.finished(scope)
+    made = emitter.function(emitter.functions[id(function)], [*parameters, *(["depth"] if is_recursive else [])], body)
+    emitter.back(before)
+    return made
+
+
+def _slots(function: nodes.UserFunction) -> list[str]:
+    """Return the slots that a user function uses."""
+    found = dict.fromkeys(function.slots)
+    for node in walk(function.body):
+        if isinstance(node, nodes.Load | nodes.Store | nodes.Delete | nodes.Exists):
+            found.setdefault(node.place.root)
+    found.update(dict.fromkeys(sorted(written_slots(function.body))))
+    return [slot for slot in found if slot not in (EVENT, METADATA, "")]
+

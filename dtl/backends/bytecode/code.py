@@ -1,0 +1,120 @@
+"""Emitted programs: a code object and what it binds, made ready to run, kept as data, and asked for places."""
+
+from __future__ import annotations
+
+import builtins
+import marshal
+from collections.abc import Callable
+from types import CodeType, TracebackType
+from typing import Any
+
+from dtl.backends.budget import Budget
+from dtl.backends.bytecode.binding import Bindings, Spec, rebuilt
+from dtl.backends.bytecode.runtime import NAMES, Origin, origin_of
+from dtl.functions.context import Context
+from dtl.functions.function import Function
+from dtl.hir.nodes import Unit
+from dtl.source import Position, Source, Span
+
+
+class Emitted:
+    """A program as a code object.
+
+    Attributes:
+        source: The program's text.
+        unit: Its HIR, where that is still known.
+        function: The program as a Python function of event, metadata, context and budget; faster to call than this.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        code: CodeType,
+        specs: dict[str, Spec],
+        values: dict[str, Any],
+        functions: dict[str, Function],
+        unit: Unit | None = None,
+    ) -> None:
+        self.source = source
+        self.unit = unit
+        self.functions = functions
+        self._code = code
+        self._specs = specs
+        namespace: dict[str, Any] = {"__builtins__": builtins, **NAMES, **values}
+        exec(code, namespace)
+        self.function: Callable[..., tuple[Any, Any, Any]] = namespace["program"]
+
+    def __call__(
+        self, event: Any, metadata: Any, context: Context, budget: Budget | None = None
+    ) -> tuple[Any, Any, Any]:
+        """Run the program (see `Runnable`)."""
+        return self.function(event, metadata, context, budget)
+
+    def span_of(self, stop: BaseException) -> Span | None:
+        """Return the part of the source that raised something."""
+        place = getattr(stop, "place", None)
+        if not isinstance(place, tuple):
+            place = origin_of(self._entry(stop.__traceback__))
+        return None if place is None else self._span(place)
+
+    def _entry(self, traceback: TracebackType | None) -> TracebackType | None:
+        """Return the part of a traceback that begins in the program."""
+        namespace = self.function.__globals__
+        while traceback is not None and traceback.tb_frame.f_globals is not namespace:
+            traceback = traceback.tb_next
+        return traceback
+
+    def _span(self, place: Origin) -> Span | None:
+        """Return the span of an instruction; its whole line where columns are not kept (`-X no_debug_ranges`)."""
+        code, offset = place
+        positions = list(code.co_positions())
+        line, end_line, column, end_column = positions[offset // 2]
+        if line is None or end_line is None:
+            return None
+        if column is None or end_column is None:
+            start = self.source.offset(Position(line, 1))
+            return Span(start, start + len(self.source.line(line)))
+        return Span(self._offset(line, column), self._offset(end_line, end_column))
+
+    def _offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and a column, counted from 0 in UTF-8 bytes."""
+        start = self.source.line_starts[line - 1]
+        if self.source.is_ascii:
+            return start + column
+        text = self.source.line(line).encode("utf-8", "surrogatepass")
+        return start + len(text[:column].decode("utf-8", "surrogatepass"))
+
+    def to_bytes(self) -> bytes:
+        """Return the program as data from which `from_bytes` makes it again, under the same Python.
+
+        Raises:
+            ValueError: It holds something that is no data.
+        """
+        return marshal.dumps((self._code, self._specs, sorted(self.functions)))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, source: Source, find: Callable[[str], Function | None]) -> Emitted:
+        """Make a program again.
+
+        Args:
+            data: What `to_bytes` gave; it must come from a trusted place, as code does.
+            source: The program's text.
+            find: Finds a function by name.
+
+        Raises:
+            LookupError, ValueError, TypeError, EOFError: It cannot be made again.
+        """
+        code, specs, names = marshal.loads(data)
+        functions = {}
+        for name in names:
+            function = find(name)
+            if function is None:
+                raise LookupError(f"no function {name!r}")
+            functions[name] = function
+        values = {name: rebuilt(spec, find) for name, spec in specs.items()}
+        return cls(source, code, specs, values, functions)
+
+
+def assemble(source: Source, code: CodeType, bindings: Bindings, unit: Unit) -> Emitted:
+    """Return a program that has just been emitted."""
+    return Emitted(source, code, bindings.specs, bindings.values, bindings.functions, unit)

@@ -1,0 +1,68 @@
+"""The `xxhash` function."""
+
+from collections.abc import Callable
+
+from dtl.functions import Arguments, FunctionError, Result, function
+from dtl.types.annotations import Fallible, String
+from dtl.types.type import STRING_TYPE
+from dtl.values.text import to_bytes
+from dtl.values.value import wrap
+
+from .._optional import optional
+
+_FUNCTIONS = {
+    "XXH32": "xxh32_intdigest",
+    "XXH64": "xxh64_intdigest",
+    "XXH3-64": "xxh3_64_intdigest",
+    "XXH3-128": "xxh3_128_intdigest",
+}
+
+
+@function
+def xxhash(value: String, variant: String = "XXH32") -> Fallible[String]:
+    """Return an xxHash of a text, a fast hash that is not cryptographic.
+
+    The result is an integer (signed where the hash has 64 bits), or the text of one for the variant of 128 bits.
+
+    Args:
+        value: What is hashed.
+        variant: `XXH32`, `XXH64`, `XXH3-64` or `XXH3-128`, in any case.
+
+    Raises:
+        `variant` is none of these.
+
+    Examples:
+        The usual variant:
+            >>> xxhash("hello")
+            XXH1
+
+        64 bits:
+            >>> xxhash("hello", variant: "XXH64")
+            XXH2
+
+        128 bits:
+            >>> xxhash("hello", variant: "XXH3-128")
+            "XXH3"
+
+        An unknown variant:
+            >>> xxhash!("hello", variant: "XXH16")
+            error: Variant must be either 'XXH32', 'XXH64', 'XXH3-64', or 'XXH3-128'
+    """
+    return variant(to_bytes(value))  # type: ignore[operator,no-any-return]
+
+
+@xxhash.prepare("variant", at_compile=False)
+def _(name: str) -> Callable[[bytes], int | str]:
+    variant = name.upper()
+    if variant not in _FUNCTIONS:
+        raise FunctionError("Variant must be either 'XXH32', 'XXH64', 'XXH3-64', or 'XXH3-128'")
+    digest = getattr(optional("xxhash", "xxhash", "xxhash"), _FUNCTIONS[variant])
+    if variant == "XXH3-128":
+        return lambda data: str(digest(data))
+    return digest if variant == "XXH32" else lambda data: wrap(digest(data))
+
+
+@xxhash.typed
+def _(arguments: Arguments) -> Result:
+    name = arguments.constant("variant") if arguments.given("variant") else "XXH32"
+    return Result(STRING_TYPE, not (isinstance(name, str) and name.upper() in _FUNCTIONS))

@@ -1,0 +1,60 @@
+"""The `encode_csv` function."""
+
+import re
+
+from dtl.functions import FunctionError, function
+from dtl.types.annotations import AnyValue, Fallible, String
+from dtl.values.text import from_bytes, to_bytes
+from dtl.values.value import kind_name
+
+
+@function
+def encode_csv(value: AnyValue, delimiter: String = ",") -> Fallible[String]:
+    """Write an array of strings as a record of comma-separated values.
+
+    Fields that contain the delimiter, a quote or a line break are put in quotes, with quotes inside doubled.
+
+    Args:
+        value: The fields.
+        delimiter: What stands between two fields, a single byte.
+
+    Raises:
+        `value` is not an array.
+        An element of `value` is not a string.
+        `delimiter` is not one byte.
+
+    Examples:
+        Fields with a comma and a quote:
+            >>> encode_csv!(["plain", "a,b", s'6" tall'])
+            s'plain,"a,b","6"" tall"'
+
+        Another delimiter:
+            >>> encode_csv!(["a,b", "c"], delimiter: ";")
+            "a,b;c"
+
+        Not an array:
+            >>> encode_csv!("a,b")
+            error: expected array, got string
+
+        Not a string:
+            >>> encode_csv!(["a", 1])
+            error: expected string, got integer
+
+        Two bytes:
+            >>> encode_csv!(["a"], delimiter: "::")
+            error: delimiter must be a single character
+    """
+    if not isinstance(value, list):
+        raise FunctionError(f"expected array, got {kind_name(value)}")
+    mark = to_bytes(delimiter)
+    if len(mark) != 1:
+        raise FunctionError("delimiter must be a single character")
+    special = re.compile(rb'["\r\n' + re.escape(mark) + rb"]")
+    fields = []
+    for item in value:
+        if not isinstance(item, str):
+            raise FunctionError(f"expected string, got {kind_name(item)}")
+        field = to_bytes(item)
+        fields.append(b'"' + field.replace(b'"', b'""') + b'"' if special.search(field) else field)
+    # A record of one empty field would be an empty line.
+    return '""' if fields == [b""] else from_bytes(mark.join(fields))

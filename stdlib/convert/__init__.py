@@ -1,0 +1,1 @@
+"""Functions that convert between units and codes."""

@@ -1,0 +1,56 @@
+"""The `decrypt` function."""
+
+from dtl.functions import function
+from dtl.types.annotations import Fallible, String
+from dtl.values.text import from_bytes, to_bytes
+
+from ._algorithms import Algorithm, algorithm_of
+from ._checks import check_algorithm
+
+
+@function
+def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> Fallible[String]:
+    """Decrypt what `encrypt` made.
+
+    Args:
+        ciphertext: The encrypted text.
+        algorithm: The algorithm that encrypted it, in any case.
+        key: The secret.
+        iv: The initialization vector that was used.
+
+    Raises:
+        `algorithm` is none that `encrypt` knows.
+        `key` is longer or shorter than the algorithm needs.
+        `iv` is longer or shorter than the algorithm needs.
+        `ciphertext` does not end in the padding of the algorithm, or does not bear the right tag.
+
+    Examples:
+        There and back:
+            >>> secret = encrypt!("attack at dawn", "AES-128-SIV", key: "0123456789abcdef0123456789ABCDEF", iv: "fedcba9876543210")
+            ... decrypt!(secret, "AES-128-SIV", key: "0123456789abcdef0123456789ABCDEF", iv: "fedcba9876543210")
+            "attack at dawn"
+
+        An unknown algorithm:
+            >>> decrypt!("x", "ROT13", key: "k", iv: "i")
+            error: Invalid algorithm
+
+        A short key:
+            >>> decrypt!("x", "AES-128-CFB", key: "secret", iv: "fedcba9876543210")
+            error: Invalid key size. Expected 16 bytes. Found 6 bytes
+
+        A short initialization vector:
+            >>> decrypt!("x", "AES-128-CFB", key: "0123456789abcdef", iv: "once")
+            error: Invalid iv size. Expected 16 bytes. Found 4 bytes
+
+        Something that was never encrypted:
+            >>> decrypt!("attack at dawn!!", "AES-128-CBC-PKCS7", key: "0123456789abcdef", iv: "fedcba9876543210")
+            error: Invalid input
+    """
+    assert isinstance(algorithm, Algorithm)
+    secret, start = to_bytes(key), to_bytes(iv)
+    algorithm.check(secret, start)
+    return from_bytes(algorithm.decrypt(secret, start, to_bytes(ciphertext)))
+
+
+decrypt.prepare("algorithm", at_compile=False)(algorithm_of)
+decrypt.check(check_algorithm)

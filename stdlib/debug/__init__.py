@@ -1,0 +1,1 @@
+"""Functions that help to find faults in programs."""

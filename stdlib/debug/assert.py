@@ -1,0 +1,38 @@
+"""The `assert` function."""
+
+from dtl.functions import ABSENT, function
+from dtl.types.annotations import Boolean, Fallible, String
+
+from ._failure import failure
+
+
+@function(own_checks=("message",))
+def assert_(condition: Boolean, message: String = ABSENT) -> Fallible[Boolean]:  # type: ignore[assignment]
+    """Fail unless a condition holds.
+
+    Args:
+        condition: What should be true.
+        message: What the failure says.
+
+    Raises:
+        `condition` is false.
+        `condition` is false, and `message` is not a string.
+
+    Examples:
+        It holds:
+            >>> assert!(1 < 2)
+            true
+
+        It does not:
+            >>> assert!(1 > 2, message: "one is less than two")
+            error: one is less than two
+
+        The message is a number:
+            >>> .number = 5
+            ... assert!(false, message: .number ?? "none")
+            error: expected string, got integer
+    """
+    if condition:
+        return True
+    raise failure(message, "assertion failed")
+

@@ -1,0 +1,52 @@
+"""The `encrypt_ip` function."""
+
+from dtl.functions import function
+from dtl.types.annotations import Fallible, String
+
+from ._encryption import crypt_ip
+
+
+@function
+def encrypt_ip(ip: String, key: String, mode: String) -> Fallible[String]:
+    """Encrypt an IP address into another IP address.
+
+    The mode `aes128` makes an IPv6 address of every address. The mode `pfx` keeps the version, and addresses of one
+    network stay in one network.
+
+    Args:
+        ip: The address.
+        key: The secret: 16 bytes for `aes128`, 32 for `pfx`.
+        mode: `aes128` or `pfx`.
+
+    Raises:
+        `ip` is not an IP address.
+        `mode` is neither of these.
+        `key` is not as long as the mode needs.
+        The halves of the key are equal in the mode `pfx`.
+
+    Examples:
+        An address in the mode that hides everything:
+            >>> encrypt_ip!("192.0.2.1", "0123456789abcdef", "aes128")
+            IPC1
+
+        Networks that stay networks:
+            >>> encrypt_ip!("192.0.2.1", "0123456789abcdef0123456789ABCDEF", "pfx")
+            IPC2
+
+        Not an address:
+            >>> encrypt_ip!("host", "0123456789abcdef", "aes128")
+            error: unable to parse IP address: invalid IP address syntax
+
+        An unknown mode:
+            >>> encrypt_ip!("192.0.2.1", "0123456789abcdef", "rot13")
+            error: Invalid mode 'rot13'. Must be 'aes128' or 'pfx'
+
+        A short key:
+            >>> encrypt_ip!("192.0.2.1", "secret", "aes128")
+            error: aes128 mode requires a 16-byte key for IPv4
+
+        Equal halves:
+            >>> encrypt_ip!("192.0.2.1", "0123456789abcdef0123456789abcdef", "pfx")
+            error: The two halves of the key must be different
+    """
+    return crypt_ip(ip, key, mode, "encrypt_ip")

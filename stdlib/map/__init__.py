@@ -1,0 +1,1 @@
+"""Functions on places on the earth."""

@@ -1,0 +1,66 @@
+"""JSON read to a limited depth: the containers below it stay the text that they are."""
+
+from __future__ import annotations
+
+import re
+
+from dtl.values.decode import InvalidJson, from_json
+from dtl.values.text import from_bytes
+from dtl.values.value import I64_MAX, U64_MAX, Value
+
+from ._json_outline import check_outline, skip_space, skip_string, skip_value
+
+_NOT_LINE_END = re.compile(rb"[^\n]")
+_INTEGER = re.compile(rb"[0-9]+")
+
+
+def read_layers(data: bytes, depth: int) -> Value:
+    """Read a value, of whose containers `depth` may lie within one another.
+
+    Raises:
+        InvalidOutline: The text is not JSON.
+        InvalidJson: A number or a string within the depth cannot be read.
+    """
+    check_outline(data)
+    return _layer(data.strip(b" \t\r\n"), depth)
+
+
+def _layer(data: bytes, depth: int) -> Value:
+    opening = data[:1]
+    if opening not in (b"[", b"{"):
+        if _INTEGER.fullmatch(data) and len(data) <= 20 and I64_MAX < int(data) <= U64_MAX:
+            # The reference cannot hold such an integer and leaves it as text here.
+            return data.decode()
+        return from_json(data)
+    if depth == 0:
+        return from_bytes(data)
+    items: list[Value] = []
+    fields: dict[str, bytes] = {}
+    at = skip_space(data, 1)
+    while data[at] not in b"]}":
+        if data[at] == 0x2C:
+            at = skip_space(data, at + 1)
+        if opening == b"{":
+            end = skip_string(data, at + 1)
+            key = _read_key(data, at, end)
+            at = skip_space(data, end) + 1
+        at = skip_space(data, at)
+        end = skip_value(data, at)
+        if opening == b"{":
+            fields[key] = data[at:end]
+        else:
+            items.append(_layer(data[at:end], depth - 1))
+        at = skip_space(data, end)
+    if opening == b"[":
+        return items
+    return {key: _layer(part, depth - 1) for key, part in fields.items()}
+
+
+def _read_key(data: bytes, at: int, end: int) -> str:
+    try:
+        key = from_json(data[at:end])
+    except InvalidJson:
+        # Read once more with as many lines and columns before it, for the place in the message.
+        key = from_json(_NOT_LINE_END.sub(b" ", data[:at]) + data[at:])
+    assert isinstance(key, str)
+    return key

@@ -1,0 +1,72 @@
+"""The `parse_timestamp` function."""
+
+from __future__ import annotations
+
+from dtl.functions import Context, FunctionError, function
+from dtl.types.annotations import Fallible, String, Timestamp
+from dtl.values.debug import debug_text
+from dtl.values.instant import InvalidTimestamp
+from dtl.values.instant import Timestamp as Instant
+from dtl.values.strptime import compile_format
+from dtl.values.text import replaced
+from dtl.values.value import Value, describe
+from dtl.values.zone import UnknownZone, find_zone
+
+
+@function(own_checks=("value", "format", "timezone"))
+def parse_timestamp(
+    value: String | Timestamp, format: String, timezone: String = None, *, context: Context  # type: ignore[assignment]
+) -> Fallible[Timestamp]:
+    """Read a timestamp written in a format.
+
+    The format has strftime's directives: `%Y-%m-%d %H:%M:%S`, `%+` for RFC 3339, `%s` for Unix seconds and so on. A
+    text whose format has no offset from UTC is a local time.
+
+    Args:
+        value: The text; a timestamp is returned as it is.
+        format: The format.
+        timezone: The zone of a local time: an IANA name, or `local`. The host's setting unless given.
+
+    Raises:
+        `value` does not fit the format, or is no date and time.
+        `timezone` is not known.
+        `value` is neither a string nor a timestamp.
+
+    Examples:
+        A time with its offset:
+            >>> parse_timestamp!("8 May 2021 06:07:08 +0200", "%d %b %Y %T %z")
+            t'2021-05-08T04:07:08Z'
+
+        A local time:
+            >>> parse_timestamp!("2021-05-08 06:07", "%F %R", timezone: "Asia/Tokyo")
+            t'2021-05-07T21:07:00Z'
+
+        Not in this format:
+            >>> parse_timestamp!("8 May", "%F %T")
+            error: Invalid timestamp "8 May": input contains invalid characters
+
+        An unknown zone:
+            >>> parse_timestamp!("2021-05-08 06:07", "%F %R", timezone: "Mars")
+            error: unable to parse timezone: Mars
+
+        Null:
+            >>> parse_timestamp!(.moment, "%s")
+            error: unable to convert null value to timestamp
+    """
+    text: Value = value  # type: ignore[assignment]
+    if type(text) is not str:
+        if isinstance(text, Instant):
+            return text  # type: ignore[return-value]
+        raise FunctionError(f"unable to convert {describe(text)} value to timestamp")
+    if type(format) is not str:
+        raise FunctionError(f"expected string, got {describe(format)}")
+    if timezone is None:
+        timezone = context.timezone
+    elif type(timezone) is not str:
+        raise FunctionError(f"expected string, got {describe(timezone)}")
+    try:
+        return compile_format(format).parse(text, find_zone(timezone))  # type: ignore[return-value]
+    except InvalidTimestamp as reason:
+        raise FunctionError(f"Invalid timestamp {debug_text(replaced(text))}: {reason}") from None
+    except UnknownZone as reason:
+        raise FunctionError(str(reason)) from None

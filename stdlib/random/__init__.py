@@ -1,0 +1,1 @@
+"""Functions that give something else at every call."""

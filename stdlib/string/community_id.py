@@ -1,0 +1,86 @@
+"""The `community_id` function."""
+
+from dtl.functions import Arguments, FunctionError, InvalidArgument, function
+from dtl.types.annotations import Fallible, Integer, String
+
+from ..ip._address import parse
+from ._flow import NEEDS_PORTS, flow_hash
+
+_LARGEST = {"protocol": 255, "source_port": 65535, "destination_port": 65535, "seed": 65535}
+
+
+@function
+def community_id(
+    source_ip: String,
+    destination_ip: String,
+    protocol: Integer,
+    source_port: Integer = None,  # type: ignore[assignment]
+    destination_port: Integer = None,  # type: ignore[assignment]
+    seed: Integer = 0,
+) -> Fallible[String]:
+    """Return the Community ID of a network flow, by which tools find one flow in each other's logs.
+
+    Both directions of a flow have the same identifier (version 1 of the specification).
+
+    Args:
+        source_ip: The address the packets come from.
+        destination_ip: The address they go to, of the same version.
+        protocol: The protocol's number: 6 for TCP, 17 for UDP, 1 for ICMP.
+        source_port: The port at the source, or the ICMP type; needed for TCP, UDP and SCTP.
+        destination_port: The port at the destination, or the ICMP code; needed for TCP, UDP and SCTP.
+        seed: Sets identifiers of different networks apart.
+
+    Raises:
+        `source_ip` or `destination_ip` is not an IP address.
+        The addresses are of different versions.
+        A port is missing for TCP, UDP or SCTP.
+        `protocol` is not within 0 to 255; a port or `seed` is not within 0 to 65535.
+
+    Examples:
+        A TCP connection:
+            >>> community_id!(source_ip: "10.1.2.3", destination_ip: "10.4.5.6", protocol: 6, source_port: 40000, destination_port: 443)
+            "1:s7emdM6Rc4qSSzkqC9hZIYCYTBE="
+
+        Not an address:
+            >>> community_id!(source_ip: "gateway", destination_ip: "10.4.5.6", protocol: 47)
+            error: unable to parse source IP address: invalid IP address syntax
+
+        Two versions:
+            >>> community_id!(source_ip: "::1", destination_ip: "10.4.5.6", protocol: 47)
+            error: src ip and dst ip should be same version!
+
+        No ports:
+            >>> community_id!(source_ip: "10.1.2.3", destination_ip: "10.4.5.6", protocol: 17)
+            error: src port and dst port should be set when protocol is tcp/udp/sctp
+
+        A port that is none:
+            >>> community_id!(source_ip: "10.1.2.3", destination_ip: "10.4.5.6", protocol: 47, seed: 70000)
+            error: "seed" must be between 0 and 65535
+    """
+    source, destination = parse(source_ip, "source IP address"), parse(destination_ip, "destination IP address")
+    _check_range(protocol, "protocol", 255)
+    if source_port is not None:
+        _check_range(source_port, "source port", 65535)
+    if destination_port is not None:
+        _check_range(destination_port, "destination port", 65535)
+    _check_range(seed, "seed", 65535)
+    if len(source) != len(destination):
+        raise FunctionError("src ip and dst ip should be same version!")
+    if protocol in NEEDS_PORTS and (source_port is None or destination_port is None):
+        raise FunctionError("src port and dst port should be set when protocol is tcp/udp/sctp")
+    return flow_hash(source, destination, protocol, source_port, destination_port, seed)
+
+
+def _check_range(value: int, what: str, largest: int) -> None:
+    if not 0 <= value <= largest:
+        raise FunctionError(f"{what} must be between 0 and {largest}: out of range integral type conversion attempted")
+
+
+@community_id.check
+def _(arguments: Arguments) -> None:
+    for name, largest in _LARGEST.items():
+        value = arguments.constant(name)
+        if isinstance(value, int) and not 0 <= value <= largest:
+            problem = InvalidArgument(f'"{name}" must be between 0 and {largest}')
+            problem.parameter = name  # type: ignore[attr-defined]
+            raise problem

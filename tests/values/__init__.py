@@ -1,0 +1,1 @@
+"""Tests of dtl.values: tables of our own, laws, and comparisons with the reference engine."""
