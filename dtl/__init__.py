@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from dtl.vm.outcome import Outcome
     from dtl.vm.program import Program
 
-_checkout = Path(__file__).resolve().parents[1]
-if (_checkout / "pyproject.toml").is_file():  # stdlib/, lsp/ and grammar/ lie beside dtl/
-    __path__.append(str(_checkout))
+_checkout = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+if os.path.isfile(os.path.join(_checkout, "pyproject.toml")):  # stdlib/, lsp/ and grammar/ lie beside dtl/
+    __path__.append(_checkout)
 
 __version__ = "0.1.0"
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib import import_module
 
 from dtl.check import CheckOptions
 from dtl.compiler import Compilation, Options, compile_source
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.diagnostics.render import render
-from dtl.functions.registry import Registry, discover
+from dtl.functions.library import standard_library
+from dtl.functions.registry import Registry
 from dtl.source import Source
 from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.program import Program
@@ -23,16 +22,6 @@ class CompileError(Exception):
         self.source = source
         self.diagnostics = diagnostics
         super().__init__(render([found for found in diagnostics if found.is_error], source))
-
-
-@cache
-def standard_library() -> Registry:
-    """Return the registry of the stdlib; functions are imported when a program first names them."""
-    # Found by name: nothing in dtl imports the stdlib.
-    stdlib = import_module("dtl.stdlib")
-    registry = discover(stdlib.FOLDER, "dtl.stdlib")
-    registry.aliases.update(stdlib.ALIASES)
-    return registry
 
 
 def compile(

@@ -1,9 +1,9 @@
 """The standard library: a folder per category, a file per function."""
 
-from pathlib import Path
+import os
 
 #: Where the functions are.
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)
 
 #: The design's other names for functions, known in dialect dtl.
 ALIASES = {

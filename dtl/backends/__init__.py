@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dtl.backends.budget import Budget
-from dtl.functions.context import Context
-from dtl.hir.nodes import Unit
-from dtl.source import Source, Span
+if TYPE_CHECKING:  # a compiled program that is only run needs none of them
+    from dtl.backends.budget import Budget
+    from dtl.functions.context import Context
+    from dtl.hir.nodes import Unit
+    from dtl.source import Source, Span
 
 #: The module of each backend; imported when it is first asked for.
 _MODULES = {
     "interpreter": "dtl.backends.interpreter",
-    "bytecode": "dtl.backends.bytecode",
+    "bytecode": "dtl.backends.bytecode.backend",
 }
 
 BACKENDS = tuple(_MODULES)

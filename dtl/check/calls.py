@@ -113,7 +113,7 @@ def bind(
                 cursor += 1
         if parameter is None:
             name_span = argument.name.span if argument.name is not None else argument.span
-            checker.fail(problems.unknown_keyword(name_span, [p.name for p in parameters]), mark)
+            checker.fail(problems.unknown_keyword(name_span, node.name.span, [p.name for p in parameters]), mark)
             return None
         if not accept(checker, node, bound, parameter, argument, found, mark):
             return None
@@ -258,7 +258,8 @@ def check_closure(
     given, expected = len(closure.parameters), len(shape.parameters)
     lenient = checker.options.dialect != "vrl" and (shape.partial or closure.is_lambda)
     if given != expected and not (lenient and 0 < given < expected):
-        parameters = closure.parameters_span if closure.parameters else node.span
+        names = closure.parameters
+        parameters = names[0].span.to(names[-1].span) if names else node.span
         checker.fail(problems.closure_arity(node.name.span, parameters, expected, given), mark)
         return None
     sound_input = over[2].hir.type if over is not None and checker.trusted else ANY
@@ -287,10 +288,12 @@ def closure_body(
         checker.state = checker.state.bind(name.text, Binding(type, ABSENT, slot))
     before = checker.state
     returns, checker.returns = checker.returns, []
+    exits, checker.exits = checker.exits, []
     loops, checker.loop_depth = checker.loop_depth, 0
     body = checker.block(closure.body)
     checker.loop_depth = loops
     returned, checker.returns = checker.returns, returns
+    checker.exits = exits
     after = checker.state
     if body is None:
         return None

@@ -81,6 +81,8 @@ class Checker:
         self.poisoned: set[tuple[str, tuple[str | int, ...]]] = set()
         #: Types of `return` in the closure or user function being checked.
         self.returns: list[Type] = []
+        #: What was known at each `return` that ends the program.
+        self.exits: list[State] = []
         self.slots: dict[str, None] = {}
         self.types: dict[Span, Type] = {}
         #: User functions and other calls that are no functions of the registry: how to check a call of each name.

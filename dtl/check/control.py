@@ -114,6 +114,7 @@ def return_(checker: Checker, node: ast.Return) -> Result | None:
     ):
         return None
     checker.returns.append(found.type)
+    checker.exits.append(checker.state)
     return Result(hir.Return(node.span, NEVER, found.hir, True), NEVER)
 
 

@@ -16,7 +16,7 @@ from dtl.functions.registry import Registry
 from dtl.hir import nodes as hir
 from dtl.source import Source, Span
 from dtl.syntax import nodes as ast
-from dtl.types.type import Type
+from dtl.types.type import ANY, Type
 
 #: The modules whose rules make up the checker; importing them registers the rules.
 FAMILIES = (literals, operations, assignments, control, calls, extensions, matching, user_functions)
@@ -56,4 +56,7 @@ def check(
             break
     if unit is not None:
         checker.diagnostics.extend(unused(tree, functions, options.dialect))
-    return Checked(unit, checker.diagnostics, checker.state.event, checker.state.metadata, checker.types)
+    event, metadata = (checker.state.event, checker.state.metadata) if checker.is_sound else (ANY, ANY)
+    for state in checker.exits:
+        event, metadata = event | state.event, metadata | state.metadata
+    return Checked(unit, checker.diagnostics, event, metadata, checker.types)

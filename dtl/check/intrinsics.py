@@ -82,6 +82,9 @@ def exists(checker: Checker, node: CallNode, bound: Bound, before: State) -> Res
 def type_def(checker: Checker, node: CallNode, bound: Bound, before: State) -> Result:
     """`type_def(e)`: what the checker knows of e, which is not evaluated."""
     found = bound.by_name["value"][2]
+    if before is not checker.state:
+        # VRL takes e's assignments for done.
+        checker.is_sound = False
     type = bound.function.result.type
     return Result(hir.Constant(node.span, type, describe_type(found.type)), type, found.fallible)
 

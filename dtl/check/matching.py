@@ -115,10 +115,11 @@ def check_arm(
     """Return an arm's test and its checked body."""
     outer = checker.state
     dead = not (type.kinds & ~kind.UNDEFINED) & ~covered.kinds
+    mark = len(checker.diagnostics)
     test = check_pattern(checker, arm.pattern, load, type, covered if arm.guard is None else _Coverage(), covered)
     if test is None:
         return None
-    if dead:
+    if dead and len(checker.diagnostics) == mark:
         checker.diagnostics.append(
             problems.problem(1001, problems.here(arm.pattern.span, "no value gets here"), severity=Severity.WARNING)
         )

@@ -23,6 +23,7 @@ from dtl.types.type import (
     STRING,
     STRING_TYPE,
     TIMESTAMP,
+    UNDEFINED,
     Type,
     overwritten,
 )
@@ -164,6 +165,9 @@ def either(checker: Checker, node: ast.Binary, left: Result, right: Result, afte
     if (a.within(NULL) and not a.is_never) or left.constant is False:
         return Result(made, right.type, right.fallible)
     if not a.contains(NULL | BOOLEAN) or left.constant is True:
+        if a.kinds & UNDEFINED:
+            # VRL forgets that what is undefined reads as null.
+            checker.is_sound = False
         checker.state = after_left  # type: ignore[assignment]
         return Result(made, a, left.fallible)
     checker.state = after_left.joined(checker.state)  # type: ignore[attr-defined]

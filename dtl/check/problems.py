@@ -283,11 +283,11 @@ def missing_argument(span: Span, name: str, position: int) -> Diagnostic:
     return problem(107, here(span, f'required argument missing: "{name}" (position {position})'))
 
 
-def unknown_keyword(span: Span, names: list[str]) -> Diagnostic:
+def unknown_keyword(span: Span, called: Span, names: list[str]) -> Diagnostic:
     """E108: no parameter of that name."""
     listed = ", ".join(f'"{name}"' for name in names)
     return problem(
-        108, here(span, "unknown keyword"), context(span, f"this function accepts the following keywords: {listed}")
+        108, here(span, "unknown keyword"), context(called, f"this function accepts the following keywords: {listed}")
     )
 
 
@@ -305,15 +305,10 @@ def missing_closure(call: Span, example: str) -> Diagnostic:
 
 def closure_arity(name: Span, parameters: Span, expected: int, given: int) -> Diagnostic:
     """E120: a closure with the wrong number of parameters."""
-
-    def count(number: int) -> str:
-        return f"{number} argument" + ("" if number == 1 else "s")
-
-    verb = "is" if given == 1 else "are"
     return problem(
         120,
-        here(name, f"this function requires a closure with {count(expected)}"),
-        context(parameters, f"but {count(given)} {verb} supplied"),
+        here(name, f"this function requires a closure with {expected} argument(s)"),
+        context(parameters, f"but {given} argument(s) are supplied"),
     )
 
 
@@ -358,6 +353,8 @@ def invalid_argument_type(facts: UncertainArgument, certain: bool) -> Diagnostic
     else:
         second = name.span if name is not None else value.span
     code, call = show_code(value), show_code(facts.call)
+    if getattr(facts.call, "bang", None) is not None:
+        call = with_bang(call, facts.function.name)
     labels = (
         here(value.span, f"this expression resolves to {_type_words(facts.type)}"),
         context(second, f'but the parameter "{facts.parameter.name}" expects {_type_words(facts.parameter.type)}'),

@@ -103,6 +103,7 @@ def check_body(checker: Checker, declared: Declared) -> None:
     saved = (checker.state, checker.slots, checker.returns, checker.throws, checker.loop_depth, checker.pending)
     checker.state, checker.slots, checker.returns, checker.throws = State({}, ANY_OBJECT, ANY_OBJECT), {}, [], False
     checker.loop_depth, checker.pending = 0, []
+    exits, checker.exits = checker.exits, []
     start = checker.state
     slots = []
     for parameter, type in zip(node.parameters, declared.types, strict=True):
@@ -130,6 +131,7 @@ def check_body(checker: Checker, declared: Declared) -> None:
             text = f"this gives {show(returned)}, the signature says {show(function.result)}"
             checker.fail(problems.problem(1103, problems.here(node.body.span, text)))
     checker.state, checker.slots, checker.returns, checker.throws, checker.loop_depth, checker.pending = saved
+    checker.exits = exits
 
 
 def _caller(declared: Declared) -> Callable[[Checker, ast.Call | ast.MethodCall, tuple[ast.Argument, ...]], Result | None]:
@@ -170,7 +172,7 @@ def invoke(
             name = argument.name.text
         if name not in names:
             span = argument.name.span if argument.name is not None else argument.span
-            checker.fail(problems.unknown_keyword(span, names), mark)
+            checker.fail(problems.unknown_keyword(span, node.name.span, names), mark)
             return None
         position = names.index(name)
         wanted = declared.types[position]
@@ -204,8 +206,7 @@ def invoke(
 @rule(ast.Function)
 def function(checker: Checker, node: ast.Function) -> Result | None:
     """A function was declared before the statements were checked; inside a block it is an error."""
-    known = checker.user_functions.get(node.name.text)
-    if known is None or id(node) not in checker.hoisted:
+    if id(node) not in checker.hoisted:
         checker.fail(problems.problem(1104, problems.here(node.name.span, "move it out of the block")))
         return None
     return Result(hir.Constant(node.span, NULL_TYPE, None), NULL_TYPE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import pkgutil
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -22,7 +22,8 @@ _EXITS = "exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in E
 
 def commands() -> list[str]:
     """Return the names of all commands: the modules of this folder."""
-    return sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg)
+    files = os.listdir(os.path.dirname(__file__))
+    return sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
 
 
 def main(arguments: Sequence[str] | None = None, console: Console | None = None) -> int:
@@ -54,7 +55,7 @@ def _run_command(name: str, words: list[str], console: Console) -> int:
         prog=f"dtl {name}",
         description=module.__doc__,
         epilog=_EXITS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     module.add_arguments(parser)
     try:
@@ -63,6 +64,13 @@ def _run_command(name: str, words: list[str], console: Console) -> int:
         return stop.code if isinstance(stop.code, int) else Exit.USAGE
     code: int = module.run(parsed, console)
     return code
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of a fixed width: asking the terminal for its own means importing what only help needs."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
 
 
 def _module(name: str) -> ModuleType:

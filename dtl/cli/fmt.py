@@ -40,11 +40,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _format(source: Source, path: str, arguments: argparse.Namespace, console: Console) -> Exit:
     dialect = dialect_of(path, arguments.dialect)
-    problems = [found for found in parse(source, dialect).diagnostics if found.is_error]
+    _, problems = parse(source, dialect)
     if problems:
         report(problems, source, console)
         return Exit.COMPILE
-    formatted = format_source(source.text, dialect)
+    formatted = format_source(source, dialect)
     is_changed = formatted != source.text
     if arguments.diff and is_changed:
         lines = difflib.unified_diff(

@@ -7,21 +7,23 @@ order, one for each record that the program keeps. `abort` and `deleted()` drop 
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
-import dtl
+from dtl.backends import BACKENDS
+from dtl.cli.io.compiled import Compiled, Preparation, Settings
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
 from dtl.cli.io.failures import Failures, Stopped
 from dtl.cli.io.files import UnreadableFile, unreadable
 from dtl.cli.io.lines import DEFAULT_LIMIT
 from dtl.cli.io.log import Log
-from dtl.cli.io.programs import NoProgram, add_program_arguments, dialect_of, load_import, read_program, report
+from dtl.cli.io.programs import NoProgram, add_program_arguments, dialect_of, read_program, report
 from dtl.cli.io.readers import READERS
 from dtl.cli.io.stream import Stream, run_once
 from dtl.cli.io.writers import WRITERS
 from dtl.source import Source
+from dtl.values.decode import InvalidJson, from_json
+from dtl.vm.cache import default_folder
 from dtl.vm.limits import Limits
 
 SUMMARY = "run a program over records"
@@ -39,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="record",
         help="write the record after the program, or the value of its last expression (default: record)",
     )
-    parser.add_argument("--backend", default="bytecode", help="interpreter or bytecode (default: bytecode)")
+    parser.add_argument("--backend", choices=BACKENDS, default="bytecode", help="default: bytecode")
     parser.add_argument(
         "--on-error",
         default="fail",
@@ -51,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)")
     parser.add_argument("-n", "--null-input", action="store_true", help="run once on the record {}, without input")
     parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
+    parser.add_argument("--no-cache", action="store_true", help="compile even if the program was compiled before")
     parser.add_argument("--no-progress", action="store_true", help="no progress line, even on a terminal")
     limits = parser.add_argument_group("limits (none unless given)")
     limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
@@ -78,7 +81,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return Exit.FILE
     if arguments.no_progress:
         console.progress = False
-    program = _compile(arguments, source, console)
+    program = _prepare(arguments, source, console)
     if program is None:
         return Exit.COMPILE
     failures = Failures(arguments.on_error, console, source.name)
@@ -118,32 +121,28 @@ def _transform(stream: Stream, paths: list[str], null_input: bool) -> int:
     return Exit.FAILED if stream.failures.count else Exit.OK
 
 
-def _compile(arguments: argparse.Namespace, source: Source, console: Console) -> dtl.Program | None:
-    try:
-        program = dtl.compile(
-            source.text,
-            dialect=dialect_of(source.name, arguments.dialect),
-            strict=arguments.strict,
-            backend=arguments.backend,
-            timezone=arguments.timezone,
-            sandbox=arguments.sandbox,
-            name=source.name,
-            load=None if arguments.sandbox else load_import,
-            limits=Limits(arguments.limit_steps, arguments.limit_seconds, arguments.limit_size, arguments.limit_depth),
-        )
-    except dtl.CompileError as error:
-        report(error.diagnostics, source, console)
-        return None
-    if not arguments.no_warnings:
-        report(program.warnings, source, console)
-    program.context.log = Log(console).write
+def _prepare(arguments: argparse.Namespace, source: Source, console: Console) -> Compiled | None:
+    settings = Settings(
+        dialect_of(source.name, arguments.dialect),
+        arguments.strict,
+        arguments.sandbox,
+        arguments.backend,
+        arguments.timezone,
+        Limits(arguments.limit_steps, arguments.limit_seconds, arguments.limit_size, arguments.limit_depth),
+    )
+    cache = None if arguments.no_cache else default_folder()
+    program, found = Preparation(settings, cache).prepare(source)
+    if program is None or not arguments.no_warnings:
+        report(found, source, console)
+    if program is not None:
+        program.context.log = Log(console).write
     return program
 
 
 def _json_object(text: str) -> dict[str, Any]:
     try:
-        value = json.loads(text)
-    except ValueError as reason:
+        value = from_json(text)
+    except InvalidJson as reason:
         raise argparse.ArgumentTypeError(f"not JSON: {reason}") from None
     if not isinstance(value, dict):
         raise argparse.ArgumentTypeError("metadata must be a JSON object")

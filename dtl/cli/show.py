@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dtl.api import compile_text
-from dtl.backends.bytecode import python
+from dtl.backends.bytecode.backend import python
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
 from dtl.cli.io.outline import outline

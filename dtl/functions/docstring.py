@@ -40,14 +40,15 @@ class Documentation:
     examples: tuple[Example, ...] = ()
 
 
-_SECTION = re.compile(r"^(Args|Returns|Raises|Examples):\s*$", re.MULTILINE)
-_ARGUMENT = re.compile(r"^(\w+):\s+(.*)$")
-_NOT_RUN = re.compile(r"\s+# not run: (.+)$")
+# Compiled when a docstring is first read: every run imports this module, and few read docstrings.
+_SECTION = r"(?m)^(Args|Returns|Raises|Examples):\s*$"
+_ARGUMENT = r"^(\w+):\s+(.*)$"
+_NOT_RUN = r"\s+# not run: (.+)$"
 
 
 def read_docstring(text: str) -> Documentation:
     """Return a docstring's parts."""
-    pieces = _SECTION.split(cleandoc(text))
+    pieces = re.split(_SECTION, cleandoc(text))
     summary, _, usage = pieces[0].partition("\n")
     sections = dict(zip(pieces[1::2], pieces[2::2], strict=True))
     return Documentation(
@@ -77,7 +78,7 @@ _paragraphs = _items
 def _read_arguments(text: str) -> dict[str, str]:
     found = {}
     for entry in _items(text):
-        if match := _ARGUMENT.match(entry):
+        if match := re.match(_ARGUMENT, entry):
             found[match[1]] = match[2]
     return found
 
@@ -89,7 +90,7 @@ def _read_examples(text: str) -> list[Example]:
     def finish() -> None:
         if source:
             program, reason = "\n".join(source), ""
-            if match := _NOT_RUN.search(program):
+            if match := re.search(_NOT_RUN, program):
                 program, reason = program[: match.start()], match[1]
             examples.append(Example(title, program, "\n".join(result).strip(), reason))
             source.clear()

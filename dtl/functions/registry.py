@@ -6,7 +6,6 @@ import importlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from dtl.functions.function import Function
 
@@ -64,7 +63,7 @@ class Registry:
         )
 
 
-def discover(folder: Path, package: str) -> Registry:
+def discover(folder: str | os.PathLike[str], package: str) -> Registry:
     """Return the functions of a folder: `folder/category/name.py` is `package.category.name`."""
     modules = {}
     for category in sorted(os.scandir(folder), key=lambda entry: entry.name):

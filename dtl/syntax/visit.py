@@ -17,12 +17,13 @@ _PLAIN = frozenset(("Span", "str", "int", "float", "bool", "None"))
 
 @cache
 def parts(kind: type) -> tuple[str, ...]:
-    """Return the names of a node class's fields that hold nodes, in order."""
-    return tuple(
+    """Return the names of a node class's fields that hold nodes, in the order of the source."""
+    found = tuple(
         field.name
         for field in fields(kind)
         if not {word.strip() for word in str(field.type).split("|")} <= _PLAIN and field.name != "span"
     )
+    return ("left", "operator", "right") if "left" in found else found
 
 
 @cache

@@ -318,12 +318,17 @@ def _collection_union(a: Collection | None, b: Collection | None) -> Collection 
         return a
     if a is None:
         return b
-    known = {}
+    known = dict(a.known)
+    others, other_unknown = b.known, b.unknown_type
     for key, part in a.known.items():
-        known[key] = part | b.part(key)
-    for key, part in b.known.items():
-        if key not in known:
-            known[key] = part | a.unknown_type
+        other = others.get(key, other_unknown)
+        if other is not part:
+            known[key] = part | other
+    if len(others) != len(known) or known.keys() != others.keys():
+        own_unknown = a.unknown_type
+        for key, part in others.items():
+            if key not in known:
+                known[key] = part | own_unknown
     return Collection(known, _unknown_union(a.unknown, b.unknown))
 
 

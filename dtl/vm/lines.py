@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import orjson
 
-from dtl.backends.budget import Budget, LimitExceeded
+from dtl.backends import Runnable
 from dtl.functions.context import Context
-from dtl.values.decode import DEEPEST, InvalidJson, from_json, reads_plainly
-from dtl.values.encode import text_of, to_json_bytes, writes_plainly
+from dtl.values.decode import InvalidJson, from_json, has_small_decimals, reads_plainly
+from dtl.values.encode import respelled, text_of, to_json_bytes, writes_plainly
 from dtl.values.errors import Abort, Drop
-from dtl.vm.outcome import Outcome, RunError
-from dtl.vm.program import Program
+from dtl.vm.ending import ended_by
+from dtl.vm.limits import NO_LIMITS, Limits
+from dtl.vm.outcome import Outcome
 
-#: Why a line gave no record: it is no JSON, or the program failed on it.
-Trouble: TypeAlias = InvalidJson | Outcome
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+# For programs that have nothing to do with metadata.
+_NO_METADATA: dict[str, Any] = {}
 
-# A line of so many bytes, or fewer, has not the brackets to be too deep.
-_NEVER_DEEP = 2 * DEEPEST + 1
-_OPTIONS = orjson.OPT_SORT_KEYS
+
+class Trouble(NamedTuple):
+    """A line that gave no record.
+
+    Attributes:
+        index: Which line it is, from 0.
+        place: How many bytes were written before it.
+        reason: It is no JSON, or the program failed on it.
+    """
+
+    index: int
+    place: int
+    reason: InvalidJson | Outcome
 
 
 @dataclass(slots=True)
@@ -29,112 +42,136 @@ class Block:
     """What became of some lines.
 
     Attributes:
-        records: The records (or results) that were kept, in order, written as JSON without line ends.
-        troubles: For each line that failed: its index, the number of records before it, and why.
-        kept: How many records were kept.
-        dropped: How many were aborted or dropped by the program, blank lines left out.
+        written: The records (or results) that were kept, in order, each a line of JSON.
+        kept: How many they are.
+        troubles: The lines that failed, blank ones left out.
+        dropped: How many were aborted or dropped by the program.
     """
 
-    records: list[bytes] = field(default_factory=list)
-    troubles: list[tuple[int, int, Trouble]] = field(default_factory=list)
+    written: bytearray = field(default_factory=bytearray)
+    kept: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
     dropped: int = 0
-
-    @property
-    def kept(self) -> int:
-        """Return how many records were kept."""
-        return len(self.records)
 
 
 class LineRunner:
     """A program that is run on lines.
 
     Args:
-        program: The program.
+        code: The program.
+        context: What its functions may ask of the host.
+        limits: What a run on one record may use up.
         metadata: The metadata of every record, as values.
         result: Whether the value of the program is what is written, rather than the record.
-        context: The host, if not the program's own.
     """
 
     def __init__(
         self,
-        program: Program,
+        code: Runnable,
+        context: Context,
+        limits: Limits = NO_LIMITS,
         metadata: dict[str, Any] | None = None,
-        *,
         result: bool = False,
-        context: Context | None = None,
     ) -> None:
-        self._program = program
+        self._code = code
+        self._context = context
+        self._limits = limits
         self._metadata = metadata or {}
         self._gives_result = result
-        self._context = context or program.context
+        self._makes_floats = result or getattr(code, "makes_floats", True)
+        self._uses_metadata = bool(metadata) or getattr(code, "uses_metadata", True)
         # The bytecode backend's function is called without a detour.
-        self._run: Callable[..., tuple[Any, Any, Any]] = getattr(program.code, "function", program.code)
+        self._run: Callable[..., tuple[Any, Any, Any]] = getattr(code, "function", code)
 
     def __call__(self, lines: Sequence[bytes]) -> Block:
         """Run on the lines of a block, blank ones left out."""
         block = Block()
-        if self._program.limits.is_counted or self._program.limits.is_measured:
-            self._run_within_limits(lines, block)
-        elif reads_plainly(b"\n".join(lines)):
-            self._run_plainly(lines, block)
+        text = b"\n".join(lines)
+        if self._limits is NO_LIMITS and reads_plainly(text):
+            self._run_plainly(lines, text, block)
         else:
             for index, line in enumerate(lines):
                 self._run_one(index, line, block)
         return block
 
-    def _run_plainly(self, lines: Sequence[bytes], block: Block) -> None:
+    def _run_plainly(self, lines: Sequence[bytes], text: bytes, block: Block) -> None:
         """Run on lines that orjson reads as they are to be read."""
-        run, context, metadata, loads, dumps = self._run, self._context, self._metadata, orjson.loads, orjson.dumps
-        first, records = (0 if self._gives_result else 1), block.records
-        add = records.append
+        run, context, loads, dumps = self._run, self._context, orjson.loads, orjson.dumps
+        metadata = self._metadata if self._uses_metadata else None
+        first, written, kept = (0 if self._gives_result else 1), block.written, 0
         for index, line in enumerate(lines):
             try:
                 event = loads(line)
-                if type(event) is dict and (
-                    len(line) <= _NEVER_DEEP or line.count(b"{") + line.count(b"[") <= DEEPEST
-                ):
-                    add(dumps(run(event, metadata.copy(), context, None)[first], text_of, _OPTIONS))
-                    continue
-            except (Abort, Drop):
-                block.dropped += 1
+            except ValueError:
+                event = None
+            if type(event) is not dict:
+                self._run_one(index, line, block)
                 continue
-            except Exception:
-                pass  # once more below, step by step: it was bad input, a failure, or a value that orjson refuses
-            self._run_one(index, line, block)
-        if not writes_plainly(b"\n".join(records)):
-            # Some floats are spelled otherwise than orjson does.
-            records[:] = [record if writes_plainly(record) else to_json_bytes(from_json(record)) for record in records]
+            try:
+                found = run(event, metadata.copy() if metadata is not None else _NO_METADATA, context, None)[first]
+            except Exception as problem:
+                self._note(problem, index, loads(line), block)
+                continue
+            try:
+                written += dumps(found, text_of, _OPTIONS)
+            except TypeError:  # bytes that are not UTF-8, or too deep for it
+                written += to_json_bytes(found) + b"\n"
+            kept += 1
+        block.kept += kept
+        if self._makes_floats or has_small_decimals(text):
+            self._respell(block)
+
+    def _respell(self, block: Block) -> None:
+        """Write floats as they are to be written, where orjson wrote them otherwise."""
+        if not self._gives_result and writes_plainly(block.written):
+            return
+        pieces, start = [], 0
+        for end in (*(trouble.place for trouble in block.troubles), len(block.written)):
+            pieces.append(respelled(bytes(block.written[start:end])))
+            start = end
+        block.written = bytearray(b"".join(pieces))
+        places = accumulate(map(len, pieces))
+        block.troubles = [trouble._replace(place=place) for trouble, place in zip(block.troubles, places, strict=False)]
 
     def _run_one(self, index: int, line: bytes, block: Block) -> None:
         """Run on one line, minding everything."""
-        program = self._program
         try:
-            event = from_json(line, lenient_numbers=True)
+            event = _read(line)
         except InvalidJson as reason:
             if line.strip():
-                block.troubles.append((index, len(block.records), reason))
+                block.troubles.append(Trouble(index, len(block.written), reason))
             return
         if type(event) is not dict:
-            reason = InvalidJson("a record must be an object")
-            block.troubles.append((index, len(block.records), reason))
+            block.troubles.append(Trouble(index, len(block.written), InvalidJson("a record must be an object")))
             return
         given = event.copy()
         try:
-            budget: Budget | None = program.limits.budget()
-            value, event, _ = self._run(event, self._metadata.copy(), self._context, budget)
-            program.limits.measure(event)
+            value, event, _ = self._run(event, self._metadata.copy(), self._context, self._limits.budget())
+            self._limits.measure(event)
         except Exception as problem:
-            outcome = program.ended(problem, given, self._metadata)
-            if outcome.status == "failed":
-                block.troubles.append((index, len(block.records), outcome))
-            else:
-                block.dropped += 1
+            self._note(problem, index, given, block)
             return
-        block.records.append(to_json_bytes(value if self._gives_result else event))
+        block.written += to_json_bytes(value if self._gives_result else event) + b"\n"
+        block.kept += 1
 
-    def _run_within_limits(self, lines: Sequence[bytes], block: Block) -> None:
-        for index, line in enumerate(lines):
-            self._run_one(index, line, block)
+    def _note(self, problem: Exception, index: int, record: Any, block: Block) -> None:
+        """Note that a record was not kept."""
+        if isinstance(problem, Abort | Drop):
+            block.dropped += 1
+        else:
+            outcome = ended_by(problem, self._code, record, self._metadata)
+            block.troubles.append(Trouble(index, len(block.written), outcome))
 
 
-__all__ = ["Block", "LimitExceeded", "LineRunner", "RunError", "Trouble"]
+def _read(line: bytes) -> Any:
+    """Read one line as `_run_plainly` does, whatever lines there are around it.
+
+    Raises:
+        InvalidJson: It is not JSON, or too deep.
+    """
+    if reads_plainly(line):
+        try:
+            return orjson.loads(line)
+        except ValueError:
+            pass  # read again, for the words of the error
+    return from_json(line)

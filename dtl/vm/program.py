@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from dtl.backends import Runnable
-from dtl.backends.budget import LimitExceeded, too_deep
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.functions.context import Context
 from dtl.types.type import ANY_OBJECT, Type
-from dtl.values.errors import Abort, Drop, Stop
+from dtl.vm.ending import ended_by
 from dtl.vm.limits import NO_LIMITS, Limits
-from dtl.vm.outcome import Outcome, RunError, Status
-from dtl.vm.paths import Paths, paths_of
+from dtl.vm.outcome import Outcome
+from dtl.vm.needs import Needs, needs_of
 from dtl.vm.record import own
 
 
@@ -41,7 +40,7 @@ class Program:
         *,
         limits: Limits = NO_LIMITS,
         context: Context | None = None,
-        paths: Paths | None = None,
+        needs: Needs | None = None,
     ) -> None:
         self.code = code
         self.warnings = list(warnings)
@@ -49,14 +48,14 @@ class Program:
         self.metadata_type = metadata_type
         self.limits = limits
         self.context = context or Context()
-        self._paths = paths
+        self._needs = needs
 
     @cached_property
-    def paths(self) -> Paths:
+    def needs(self) -> Needs:
         """Return which paths of the record and its metadata the program reads, writes and deletes."""
-        if self._paths is not None:
-            return self._paths
-        return Paths.everything() if self.code.unit is None else paths_of(self.code.unit)
+        if self._needs is not None:
+            return self._needs
+        return Needs.everything() if self.code.unit is None else needs_of(self.code.unit)
 
     def run(
         self, record: Mapping[str, Any], metadata: Mapping[str, Any] | None = None, *, context: Context | None = None
@@ -88,18 +87,5 @@ class Program:
             yield run(record, metadata)
 
     def ended(self, problem: Exception, record: Any, metadata: Any) -> Outcome:
-        """Return the outcome of a run that was ended by an exception.
-
-        One that is neither the program's nor a limit's is a fault in a function, and a failure of this record.
-        """
-        if isinstance(problem, Drop):
-            return Outcome("dropped", None, record, metadata)
-        if isinstance(problem, RecursionError):
-            problem = too_deep()
-        status: Status = "aborted" if isinstance(problem, Abort) else "failed"
-        span = self.code.span_of(problem)
-        place = None if span is None else self.code.source.position(span.start)
-        if isinstance(problem, Stop | LimitExceeded):
-            return Outcome(status, None, record, metadata, RunError(problem.message, span, place))
-        message = f"internal error: {type(problem).__name__}: {problem}"
-        return Outcome(status, None, record, metadata, RunError(message, span, place, problem))
+        """Return the outcome of a run that was ended by an exception."""
+        return ended_by(problem, self.code, record, metadata)

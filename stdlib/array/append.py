@@ -2,6 +2,7 @@
 
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import Array
+
 from ._types import appended
 
 

@@ -54,7 +54,7 @@ def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boo
     data = to_bytes(value)
     lz4 = optional("decode_lz4", "cramjam", "cramjam").lz4
     if data.startswith(MAGIC):
-        return from_bytes(_frame(data, lz4))
+        return from_bytes(_frame(data))
     limit = buf_size
     if prepended_size:
         if len(data) < 4:
@@ -67,17 +67,19 @@ def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boo
 
 
 def _block(data: bytes, limit: int, lz4: Any) -> bytes:
+    room = bytearray(min(limit, _PLAUSIBLE * len(data)))
     try:
-        return bytes(lz4.decompress_block(data, output_len=min(limit, _PLAUSIBLE * len(data))))
+        length = lz4.decompress_block_into(data, room)
     except Exception:
         # The fast decoder does not say why, and refuses some blocks that are only unusual.
         try:
             return decode_block(data, limit)
         except InvalidBlock as problem:
             raise FunctionError(f"unable to decode value with lz4 block decoder: {problem.message}") from None
+    return bytes(memoryview(room)[:length])
 
 
-def _frame(data: bytes, lz4: Any) -> bytes:
+def _frame(data: bytes) -> bytes:
     try:
         return decode_frame(data)
     except FunctionError as problem:

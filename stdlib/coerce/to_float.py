@@ -32,8 +32,8 @@ def to_float(value: AnyValue) -> Fallible[Float]:
             1.0
 
         A timestamp:
-            >>> to_float(t'2024-05-01T00:00:00.25Z')
-            1714521600.25
+            >>> to_float(t'2024-05-01T00:00:00.5Z')
+            1714521600.5
 
         No number:
             >>> to_float!("1,5")

@@ -27,10 +27,9 @@ def assert_(condition: Boolean, message: String = ABSENT) -> Fallible[Boolean]: 
             >>> assert!(1 > 2, message: "one is less than two")
             error: one is less than two
 
-        The message is a number:
-            >>> .number = 5
-            ... assert!(false, message: .number ?? "none")
-            error: expected string, got integer
+        There is no such message:
+            >>> assert!(1 > 2, message: .reason)
+            error: expected string, got null
     """
     if condition:
         return True

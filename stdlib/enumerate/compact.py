@@ -48,7 +48,9 @@ def compact(
     return _compacted(value, recursive, frozenset(kind for kind, is_meant in flags if is_meant), nullish)
 
 
-def _compacted(value: Any, recursive: bool, empties: frozenset[type], drop_nullish: bool) -> Any:
+def _compacted(
+    value: dict[str, Any] | list[Any], recursive: bool, empties: frozenset[type], drop_nullish: bool
+) -> dict[str, Any] | list[Any]:
     """Return a container without its empty parts, from the innermost outwards.
 
     Args:
@@ -81,7 +83,8 @@ def _compacted(value: Any, recursive: bool, empties: frozenset[type], drop_nulli
         else:
             for key in [key for key, part in new.items() if not is_kept(part)]:
                 del new[key]
-    return root[0]
+    result: dict[str, Any] | list[Any] = root[0]
+    return result
 
 
 compact.typed(container_type)

@@ -22,8 +22,8 @@ def map_values(
 
     Args:
         value: The object or array.
-        recursive: Whether the values within objects and arrays are replaced too; the closure gets the container
-            first, then what is in its answer.
+        recursive: Whether the values within objects and arrays are replaced too. The closure gets an inner object or
+            array first, then what is in its answer for it.
         closure: Called with each value.
 
     Examples:
@@ -43,14 +43,14 @@ def map_values(
         if type(value) is list:
             return [closure(part) for part in value]
         return {key: closure(part) for key, part in entries(value)}
-    result: Any = value.copy()
+    result: dict[str, Any] | list[Any] = value.copy()
     # New containers, each with the places whose values are still the old ones.
     levels: list[tuple[Any, Any]] = [(result, entries(value))]
     while levels:
         new, parts = levels[-1]
         for key, part in parts:
             made = closure(part)
-            if type(made) is dict or type(made) is list:
+            if type(part) in (dict, list) and type(made) in (dict, list):
                 new[key] = made.copy()
                 levels.append((new[key], entries(made)))
                 check_depth(len(levels))

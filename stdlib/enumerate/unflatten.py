@@ -54,7 +54,8 @@ def unflatten(value: Object, separator: String = ".", recursive: Boolean = True)
                     todo.append((at, name, [(key, part[key]) for key in sorted(part)]))
             else:
                 todo.append((made, head, [(rest, part) for rest, part in members if rest is not None]))
-    return root[0]
+    result: dict[str, Any] = root[0]
+    return result
 
 
 def _grouped(fields: list[tuple[str, Any]], separator: str) -> dict[str, list[tuple[str | None, Any]]]:

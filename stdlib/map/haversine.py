@@ -37,14 +37,14 @@ def haversine(
     Examples:
         From Berlin to Paris:
             >>> haversine(52.52, 13.405, 48.8566, 2.3522)
-            { "bearing": 246.761, "distance": 877.4633259 }
+            { "bearing": 246.743, "distance": 877.4645379 }
 
         In miles:
             >>> haversine(0.0, 0.0, 0.0, 90.0, measurement_unit: "miles")
-            { "bearing": 90.0, "distance": 6218.4173219 }
+            { "bearing": 90.0, "distance": 6218.4078395 }
     """
     one, two = math.radians(latitude1), math.radians(latitude2)
-    down, across = math.radians(latitude2 - latitude1), math.radians(longitude2 - longitude1)
+    down, across = two - one, math.radians(longitude2) - math.radians(longitude1)
     if not all(map(math.isfinite, (one, two, down, across))):
         return {"bearing": 0.0, "distance": 0.0}
     half = math.sin(down / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(across / 2) ** 2

@@ -28,8 +28,7 @@ def unnest(path: Annotated[Reference, Of(ARRAY), QUERY]) -> Fallible[Array]:
             [{ "host": "a", "values": 1 }, { "host": "a", "values": 2 }]
 
         No array:
-            >>> .values = string!(.values) ?? "one"
-            ... unnest!(.missing)
+            >>> unnest!(.missing)
             error: expected array, got null
     """
     elements = paths.get(path.root, path.path)

@@ -33,4 +33,4 @@ def get(value: Object | Array, path: Array) -> Fallible[AnyValue]:
             >>> get!({}, [1.5])
             error: path segment must be either string or integer, not float
     """
-    return paths.get(value, path_of(path))  # type: ignore[arg-type]
+    return paths.get(value, path_of(path))

@@ -38,7 +38,7 @@ def remove(value: Object | Array, path: Array, compact: Boolean = False) -> Fall
             >>> remove!([1], [null])
             error: path segment must be either string or integer, not null
     """
-    return paths.remove(value, path_of(path), compact)[0]  # type: ignore[return-value,arg-type]
+    return paths.remove(value, path_of(path), compact)[0]  # type: ignore[return-value]
 
 
 @remove.typed

@@ -38,7 +38,7 @@ def set_(value: Object | Array, path: Array, data: AnyValue) -> Fallible[Object 
             error: path segment must be either string or integer, not boolean
     """
     try:
-        return paths.insert(value, path_of(path), data)  # type: ignore[return-value,arg-type]
+        return paths.insert(value, path_of(path), data)  # type: ignore[return-value]
     except FunctionError:
         raise
     except Failure as reason:

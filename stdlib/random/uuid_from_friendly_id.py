@@ -29,7 +29,7 @@ def uuid_from_friendly_id(value: String) -> Fallible[String]:
     Examples:
         A friendly id:
             >>> uuid_from_friendly_id!("2UnWOE5yZ6XA0P9xmqTmmU")
-            "5a88a54a-5c9c-44b2-b7a9-39ba1a9d51a0"
+            "520915a0-740e-431c-b673-2adbc04a1316"
 
         Nothing:
             >>> uuid_from_friendly_id!("")

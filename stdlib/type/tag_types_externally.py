@@ -28,7 +28,8 @@ def tag_types_externally(value: AnyValue) -> Object | Array | Null:
             >>> tag_types_externally({ "name": "Ada", "scores": [1.5, null] })
             { "name": { "string": "Ada" }, "scores": [{ "float": 1.5 }, null] }
     """
-    return rebuilt(value, _tagged)
+    tagged: dict[str, Any] | list[Any] | None = rebuilt(value, _tagged)
+    return tagged
 
 
 def _tagged(value: Any) -> Any:
@@ -43,5 +44,6 @@ def _result(arguments: Arguments) -> Result:
         return Result(ANY_ARRAY)
     if given.within(NULL):
         return Result(NULL_TYPE)
-    possible = (ANY_ARRAY if given.kinds & ARRAY else NEVER) | (NULL_TYPE if given.kinds & (NULL | UNDEFINED) else NEVER)
+    array = ANY_ARRAY if given.kinds & ARRAY else NEVER
+    possible = array | (NULL_TYPE if given.kinds & (NULL | UNDEFINED) else NEVER)
     return Result(ANY_OBJECT, actual=None if possible.is_never else ANY_OBJECT | possible)

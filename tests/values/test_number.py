@@ -87,8 +87,15 @@ def test_integers(text: str, base: int, number: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("+.25", 0.25), ("3.", 3.0), ("1E-2", 0.01), ("-InFiNiTy", -INF), ("1e999", INF), ("123456789.123456789012", 123456789.12345679)],
-)  # fmt: skip
+    [
+        ("+.25", 0.25),
+        ("3.", 3.0),
+        ("1E-2", 0.01),
+        ("-InFiNiTy", -INF),
+        ("1e999", INF),
+        ("123456789.123456789012", 123456789.12345679),
+    ],
+)
 def test_floats(text: str, number: float) -> None:
     assert parse_float(text) == number
 

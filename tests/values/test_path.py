@@ -141,7 +141,10 @@ def test_parsing(text: str, path: Path) -> None:
     assert parse_path("." + show_path(path)) == path
 
 
-@pytest.mark.parametrize("text", ["..", "a.", "a..b", "a b", "a[", "a[x]", "a.[0]", '"a', 'a"b"', "é", '"a\\n"', "[1]x"])
+@pytest.mark.parametrize(
+    "text",
+    ["..", "a.", "a..b", "a b", "a[", "a[x]", "a.[0]", '"a', 'a"b"', "é", '"a\\n"', "[1]x", f"a[{'9' * 30}]"],
+)
 def test_what_is_no_path(text: str) -> None:
     with pytest.raises(InvalidPath):
         parse_path(text)

@@ -140,8 +140,15 @@ def test_replacing_some_is_replacing_all_of_a_part(text: str, replacement: str) 
 
 @pytest.mark.parametrize(
     ("limit", "parts"),
-    [(-1, ["a", "b", "", "c"]), (0, []), (1, ["a1b2;3c"]), (2, ["a", "b2;3c"]), (3, ["a", "b", "3c"]), (9, ["a", "b", "", "c"])],
-)  # fmt: skip
+    [
+        (-1, ["a", "b", "", "c"]),
+        (0, []),
+        (1, ["a1b2;3c"]),
+        (2, ["a", "b2;3c"]),
+        (3, ["a", "b", "3c"]),
+        (9, ["a", "b", "", "c"]),
+    ],
+)
 def test_splitting(limit: int, parts: list[str]) -> None:
     assert Regex(r"\d;?").split("a1b2;3c", limit) == parts
 

@@ -6,15 +6,17 @@ import builtins
 import marshal
 from collections.abc import Callable
 from types import CodeType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dtl.backends.budget import Budget
 from dtl.backends.bytecode.binding import Bindings, Spec, rebuilt
 from dtl.backends.bytecode.runtime import NAMES, Origin, origin_of
 from dtl.functions.context import Context
 from dtl.functions.function import Function
-from dtl.hir.nodes import Unit
 from dtl.source import Position, Source, Span
+
+if TYPE_CHECKING:  # a program that is only run needs no HIR
+    from dtl.hir.nodes import Unit
 
 
 class Emitted:
@@ -24,6 +26,8 @@ class Emitted:
         source: The program's text.
         unit: Its HIR, where that is still known.
         function: The program as a Python function of event, metadata, context and budget; faster to call than this.
+        uses_metadata: Whether it has to do with metadata.
+        makes_floats: Whether it may write a float into the event that was not there before.
     """
 
     def __init__(
@@ -33,11 +37,13 @@ class Emitted:
         specs: dict[str, Spec],
         values: dict[str, Any],
         functions: dict[str, Function],
+        traits: tuple[bool, bool],
         unit: Unit | None = None,
     ) -> None:
         self.source = source
         self.unit = unit
         self.functions = functions
+        self.uses_metadata, self.makes_floats = traits
         self._code = code
         self._specs = specs
         namespace: dict[str, Any] = {"__builtins__": builtins, **NAMES, **values}
@@ -90,7 +96,8 @@ class Emitted:
         Raises:
             ValueError: It holds something that is no data.
         """
-        return marshal.dumps((self._code, self._specs, sorted(self.functions)))
+        traits = self.uses_metadata, self.makes_floats
+        return marshal.dumps((self._code, self._specs, sorted(self.functions), traits))
 
     @classmethod
     def from_bytes(cls, data: bytes, source: Source, find: Callable[[str], Function | None]) -> Emitted:
@@ -104,7 +111,7 @@ class Emitted:
         Raises:
             LookupError, ValueError, TypeError, EOFError: It cannot be made again.
         """
-        code, specs, names = marshal.loads(data)
+        code, specs, names, traits = marshal.loads(data)
         functions = {}
         for name in names:
             function = find(name)
@@ -112,9 +119,4 @@ class Emitted:
                 raise LookupError(f"no function {name!r}")
             functions[name] = function
         values = {name: rebuilt(spec, find) for name, spec in specs.items()}
-        return cls(source, code, specs, values, functions)
-
-
-def assemble(source: Source, code: CodeType, bindings: Bindings, unit: Unit) -> Emitted:
-    """Return a program that has just been emitted."""
-    return Emitted(source, code, bindings.specs, bindings.values, bindings.functions, unit)
+        return cls(source, code, specs, values, functions, traits)

@@ -9,7 +9,7 @@ from typing import Any
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
 from dtl.hir.visit import walk
-from dtl.types.type import BOOLEAN, INTEGER, NULL, OBJECT
+from dtl.types.type import BOOLEAN, FLOAT, INTEGER, NULL, OBJECT, Infinite, Type
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,50 @@ def _root(root: str, every: list[Any]) -> Root:
                 # Another object takes its stead, too, when something deeper than a field goes.
                 rebound = rebound or len(node.place.path) != 1
     return Root(fixed, rebound or not fixed)
+
+
+def uses_metadata(unit: Unit) -> bool:
+    """Tell whether a program has to do with metadata."""
+    return any(place.root == METADATA for node in _every(unit) for place in places_of(node))
+
+
+def makes_floats(unit: Unit) -> bool:
+    """Tell whether a program may write a float into the event that was not there before."""
+    for node in _every(unit):
+        match node:
+            case nodes.Store() if node.place.root == EVENT:
+                if not (isinstance(node.value, nodes.Load) and node.value.place.root == EVENT):
+                    if _holds_float(node.value.type):
+                        return True
+            case nodes.StoreResult() if node.ok is not None and node.ok.root == EVENT:
+                if _holds_float(node.value.type):
+                    return True
+    return False
+
+
+def _every(unit: Unit) -> Iterator[Any]:
+    """Give all nodes of a unit, those of its user functions too."""
+    todo, seen = [unit.body], set()
+    while todo:
+        for node in walk(todo.pop()):
+            yield node
+            if isinstance(node, nodes.Invoke) and id(node.function) not in seen:
+                seen.add(id(node.function))
+                todo.append(node.function.body)
+
+
+def _holds_float(type: Type) -> bool:
+    if type.kinds & FLOAT:
+        return True
+    for collection in (type.object, type.array):
+        if collection is None:
+            continue
+        unknown = collection.unknown
+        if isinstance(unknown, Infinite) or (unknown is not None and _holds_float(unknown)):
+            return True
+        if any(_holds_float(part) for part in collection.known.values()):
+            return True
+    return False
 
 
 def written_slots(node: Hir) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import os
 import zlib
@@ -28,7 +27,8 @@ def blocks(name: str, standard_input: BinaryIO) -> Iterator[bytes]:
         if name == "-":
             yield from _reads(standard_input)
         elif name.endswith((".gz", ".gzip")):
-            with gzip.open(name, "rb") as file:
+            # Few inputs are compressed, and the module takes a while to import.
+            with importlib.import_module("gzip").open(name, "rb") as file:
                 yield from _reads(file)
         elif name.endswith((".zst", ".zstd")):
             with open(name, "rb", buffering=0) as raw:
@@ -69,7 +69,7 @@ def _text(reason: BaseException) -> str:
     return getattr(reason, "strerror", None) or str(reason)
 
 
-def _reads(file: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+def _reads(file: BinaryIO) -> Iterator[bytes]:
     while block := file.read(BLOCK):
         yield block
 

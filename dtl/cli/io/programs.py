@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from dtl.cli.io.console import Console
 from dtl.cli.io.files import UnreadableFile, blocks
-from dtl.diagnostics.diagnostic import Diagnostic
-from dtl.diagnostics.render import render
 from dtl.source import Source
 from dtl.values.zone import UnknownZone, find_zone
+
+if TYPE_CHECKING:
+    from dtl.diagnostics.diagnostic import Diagnostic
 
 DIALECTS = ("dtl", "vrl")
 
@@ -42,7 +44,7 @@ def read_program(name: str, console: Console) -> Source:
         NoProgram: the file cannot be read, or is not UTF-8.
     """
     try:
-        data = b"".join(blocks(name, console.input)) if name == "-" else Path(name).read_bytes()
+        data = b"".join(blocks(name, console.input)) if name == "-" else _read(name)
     except UnreadableFile as reason:
         raise NoProgram(str(reason)) from reason
     except OSError as reason:
@@ -60,11 +62,16 @@ def load_import(name: str, importer: Source) -> Source:
     Raises:
         OSError: it cannot be read.
     """
-    path = Path(importer.name).parent / name
+    path = os.path.normpath(os.path.join(os.path.dirname(importer.name), name))
     try:
-        return Source(path.read_text(encoding="utf-8-sig"), os.path.normpath(path))
+        return Source(_read(path).decode("utf-8-sig"), path)
     except UnicodeDecodeError as reason:
         raise OSError(f"{path} is not UTF-8") from reason
+
+
+def _read(name: str) -> bytes:
+    with open(name, "rb") as file:
+        return file.read()
 
 
 def time_zone(name: str) -> str:
@@ -84,4 +91,6 @@ def dialect_of(name: str, chosen: str | None) -> str:
 def report(diagnostics: list[Diagnostic], source: Source, console: Console) -> None:
     """Write a report on the error stream."""
     if diagnostics:
+        # Most runs have nothing to report, and the table of codes takes a while to import.
+        render = import_module("dtl.diagnostics.render").render
         console.say(render(diagnostics, source, colour=console.colour) + "\n")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
+from dtl.cli.io.compiled import Compiled
 from dtl.cli.io.console import Console
 from dtl.cli.io.failures import Failures, Fault
 from dtl.cli.io.files import blocks, size
@@ -17,14 +18,14 @@ from dtl.cli.io.progress import Progress
 from dtl.cli.io.readers import Item, Problem, Reader
 from dtl.cli.io.writers import NdjsonWriter, Unwritable
 from dtl.values.value import Value, kind_name
-from dtl.vm.program import Program
+from dtl.vm.ending import ended_by
 
 
 @dataclass
 class Stream:
     """Everything a run needs besides its files."""
 
-    program: Program
+    program: Compiled
     reader: Reader
     writer: NdjsonWriter
     failures: Failures
@@ -77,7 +78,7 @@ class Stream:
                 except Unwritable as reason:
                     self._fail(item, name, Fault(str(reason)), out)
                 except Exception as problem:
-                    outcome = self.program.ended(problem, record, metadata)
+                    outcome = ended_by(problem, code, record, metadata)
                     if outcome.status == "failed" and outcome.error is not None:
                         self._fail(item, name, Fault(outcome.error.message, outcome.error.place), out)
         finally:

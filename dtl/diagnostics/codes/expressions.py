@@ -19,8 +19,8 @@ CODES = (
         401,
         'invalid enum variant"',
         "The parameter takes one of a few constant texts. The label lists them.",
-        wrong='encode_base64("a", charset: "roman")',
-        right='encode_base64("a", charset: "url_safe")',
+        wrong='log("a", level: "loud")',
+        right='log("a", level: "warn")',
         stage=Stage.WRAPPED,
     ),
     Code(
@@ -66,8 +66,8 @@ CODES = (
         "function compilation error: error[E<number>] <inner title>",
         "A function looked at its constant arguments when the program was compiled, and refused them. The inner code "
         "says why.",
-        wrong='encode_base64("a", charset: "roman")',
-        right='encode_base64("a", charset: "standard")',
+        wrong='log("a", level: "loud")',
+        right='log("a", level: "info")',
     ),
     Code(
         620,

@@ -66,7 +66,7 @@ CODES = (
         1101,
         "parameter is already defined",
         "Two parameters have the same name.",
-        wrong="fn add(x, x) { x }\n.a = add(1, 2)",
+        wrong="fn add(x, x) { x }",
         right="fn first(x, y) { x }\n.a = first(1, 2)",
     ),
     _own(
@@ -74,7 +74,7 @@ CODES = (
         "unknown type",
         "The name after the colon or arrow is not a type. Types are string, integer, float, boolean, null, "
         "timestamp, regex, object, array and any.",
-        wrong="fn same(x: number_like) { x }\n.a = same(1)",
+        wrong="fn same(x: number_like) { x }",
         right="fn same(x: integer) { x }\n.a = same(1)",
     ),
     _own(
@@ -114,7 +114,7 @@ CODES = (
         1109,
         "required parameter after an optional one",
         "Once a parameter has a default, all that follow need one.",
-        wrong="fn pad(width = 2, text) { text }\n.a = pad(1, 2)",
+        wrong="fn pad(width = 2, text) { text }",
         right="fn pad(text, width = 2) { text }\n.a = pad(1)",
     ),
     _own(

@@ -1,4 +1,4 @@
-"""Which paths of a record a program touches."""
+"""What a program touches of a record."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from dtl.hir.visit import walk
 Touched: TypeAlias = tuple[str, tuple[str | int, ...]]
 
 
-class Paths(NamedTuple):
-    """What a program reads, writes and deletes of the record and its metadata.
+class Needs(NamedTuple):
+    """What a program touches of the record and its metadata.
 
-    A path stands for all that lies below it; an empty one is the whole record.
+    Attributes:
+        reads: What it reads. A path stands for all that lies below it; an empty one is the whole record.
+        writes: What it writes.
+        deletes: What it deletes.
     """
 
     reads: frozenset[Touched]
@@ -23,14 +26,14 @@ class Paths(NamedTuple):
     deletes: frozenset[Touched]
 
     @classmethod
-    def everything(cls) -> Paths:
-        """Return the paths of a program of which nothing is known."""
+    def everything(cls) -> Needs:
+        """Return the needs of a program of which nothing is known."""
         whole: frozenset[Touched] = frozenset({(EVENT, ()), (METADATA, ())})
         return cls(whole, whole, whole)
 
 
-def paths_of(unit: Unit) -> Paths:
-    """Return the paths that a program touches; user functions that it calls are part of it."""
+def needs_of(unit: Unit) -> Needs:
+    """Return what a program touches; user functions that it calls are part of it."""
     reads: set[Touched] = set()
     writes: set[Touched] = set()
     deletes: set[Touched] = set()
@@ -66,4 +69,4 @@ def paths_of(unit: Unit) -> Paths:
                     todo.append(node.function.body)
                 case _:
                     pass
-    return Paths(frozenset(reads), frozenset(writes), frozenset(deletes))
+    return Needs(frozenset(reads), frozenset(writes), frozenset(deletes))

@@ -1,0 +1,65 @@
+"""The backend itself: HIR to Python's tree, with our places, to a CPython code object."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from dtl.backends.bytecode import calls, control, operators, places, values
+from dtl.backends.bytecode.binding import Bindings
+from dtl.backends.bytecode.calls import user_function
+from dtl.backends.bytecode.code import Emitted
+from dtl.backends.bytecode.emit import Emitter
+from dtl.backends.bytecode.facts import makes_floats, uses_metadata
+from dtl.hir.nodes import Unit
+from dtl.source import Source
+
+# The modules of the rules are named so that they are imported: they register themselves.
+__all__ = ["calls", "control", "emit", "operators", "places", "python", "values"]
+
+# The emitter calls itself for nested nodes; such calls do not use up the stack of the machine.
+_PYTHON_CALLS = 100_000
+
+
+def emit(unit: Unit, source: Source, *, counted: bool = False) -> Emitted:
+    """Return the program as a code object (see `Backend`)."""
+    tree, bindings = _emitted(unit, source, counted)
+    code = compile(tree, source.name or "<dtl>", "exec", dont_inherit=True, optimize=0)
+    traits = uses_metadata(unit), makes_floats(unit)
+    return Emitted(source, code, bindings.specs, bindings.values, bindings.functions, traits, unit)
+
+
+def python(unit: Unit, source: Source) -> str:
+    """Return the Python text that says what is emitted."""
+    return ast.unparse(_emitted(unit, source, False)[0])
+
+
+def _emitted(unit: Unit, source: Source, counted: bool) -> tuple[ast.Module, Bindings]:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _PYTHON_CALLS))
+    try:
+        emitter = Emitter(unit, source, counted)
+        return ast.Module(_module(emitter, unit), []), emitter.bindings
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:
+    """Emit the program as a function, user functions in front of it or in it."""
+    facts = emitter.facts
+    taken: set[str] = set()
+    for function in facts.functions:
+        name = f"u_{function.name}"
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        emitter.functions[id(function)] = name
+    outer = [user_function(emitter, function) for function in facts.functions if id(function) not in facts.inner]
+    scope = emitter.scope
+    emitter.add(*(user_function(emitter, function) for function in facts.functions if id(function) in facts.inner))
+    for slot in unit.slots:
+        emitter.add(emitter.assign(emitter.target(emitter.variable(slot)), emitter.constant(None)))
+    value = emitter.value(unit.body)
+    emitter.add(emitter.return_(emitter.result(scope, value)))
+    program = emitter.function("program", ["event", "metadata", "context", "budget"], emitter.finished(scope))
+    return [*outer, program]

@@ -1,0 +1,1 @@
+"""Functions on arrays and objects that VRL does not have."""

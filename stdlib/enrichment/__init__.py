@@ -1,0 +1,1 @@
+"""Functions that look records up in tables of the host."""

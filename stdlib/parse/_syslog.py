@@ -1,0 +1,145 @@
+"""Syslog messages of RFC 5424 and RFC 3164, read with much leniency."""
+
+from __future__ import annotations
+
+import re
+
+from dtl.values.instant import Timestamp
+from dtl.values.text import WHITE_SPACE
+from dtl.values.value import Value
+from dtl.values.zone import Zone
+
+from ._syslog_data import read_optional_data, read_structured_data
+from ._syslog_time import read_rfc3164, read_rfc3339
+
+FACILITIES = (
+    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp",
+    "ntp", "audit", "alert", "clockd", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+)  # fmt: skip
+SEVERITIES = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
+
+_WORD = f"[^{WHITE_SPACE}]++"
+_PRIORITY = r"(?:<(?P<priority>[0-9]{1,40})>)?"
+_RFC5424 = re.compile(
+    rf"{_PRIORITY}(?P<version>[0-9]{{1,40}}+)[ \t]++(?P<time>[^ ]++)[ \t]++(?P<host>{_WORD})[ \t]++(?P<app>{_WORD})[ \t]++"
+    rf"(?P<process>{_WORD})[ \t]++(?P<id>{_WORD})[ \t]*+"
+)
+_DATE = (
+    r"(?P<month>...)[ \t]++(?P<day>[0-9]{1,40}+)[ \t]++(?:(?P<year>[0-9]{1,40}+)[ \t]++)?"
+    r"(?P<hour>[0-9]{1,40}+):(?P<minute>[0-9]{1,40}+):(?P<second>[0-9]{1,40}+):?"
+)
+_RFC3164 = re.compile(rf"{_PRIORITY}[ \t]*+(?:{_DATE}|(?P<time>[^ ]++)(?= ))", re.DOTALL)
+_HOST = re.compile(rf" ({_WORD})")
+_TAG = re.compile(rf" ([^{WHITE_SPACE}:]++)")
+_TAG_WITH_PROCESS = re.compile(rf"([^{WHITE_SPACE}:\[]*+)\[([^\]]++)\]")
+_SEPARATOR = re.compile(r"[ \t]*+:?[ \t]*+")
+_BLANKS = re.compile(r"[ \t]*+")
+_NUMBER = re.compile(r"[+-]?[0-9]+")
+
+
+def read_syslog(text: str, now: Timestamp, zone: Zone) -> dict[str, Value] | None:
+    """Return the fields of a syslog message, or None if it is none.
+
+    Args:
+        text: The message.
+        now: Tells the year of a date without one.
+        zone: Where a time without an offset belongs.
+    """
+    text = text.strip(WHITE_SPACE)
+    match = _RFC5424.match(text)
+    if match is not None:
+        fields = _read_rfc5424(text, match)
+        if fields is not None:
+            return fields
+    return _read_rfc3164(text, now, zone)
+
+
+def _read_rfc5424(text: str, match: re.Match[str]) -> dict[str, Value] | None:
+    priority, version, time, host, app, process, message_id = match.groups()
+    timestamp = read_rfc3339(time)
+    data = read_structured_data(text, match.end()) if timestamp is not None else None
+    if data is None or host[-1] == ":" or ":" in (app, process, message_id) or int(version) >= 2**32:
+        return None
+    fields: dict[str, Value] = {"timestamp": timestamp, "version": int(version)}
+    if priority is not None and not _put_priority(fields, priority):
+        return None
+    elements, at = data
+    fields["message"] = text[_BLANKS.match(text, at).end() :]  # type: ignore[union-attr]
+    if host != "-":
+        fields["hostname"] = host
+    if app != "-":
+        fields["appname"] = app
+    if process != "-":
+        fields["procid"] = _process(process)
+    if message_id != "-":
+        fields["msgid"] = message_id
+    for name, parameters in elements:
+        fields[name] = parameters
+    return fields
+
+
+def _read_rfc3164(text: str, now: Timestamp, zone: Zone) -> dict[str, Value] | None:
+    match = _RFC3164.match(text)
+    if match is None:
+        return None
+    timestamp = read_rfc3164(match, now, zone) if match["month"] is not None else read_rfc3339(match["time"])
+    if timestamp is None:
+        return None
+    fields: dict[str, Value] = {"timestamp": timestamp}
+    priority = match["priority"]
+    if priority is not None and not _put_priority(fields, priority):
+        return None
+    at = _put_host_and_tag(fields, text, match.end())
+    at = _SEPARATOR.match(text, at).end()  # type: ignore[union-attr]
+    elements, at = read_optional_data(text, at)
+    fields["message"] = text[_BLANKS.match(text, at).end() :]  # type: ignore[union-attr]
+    for name, parameters in elements:
+        fields[name] = parameters
+    return fields
+
+
+def _put_host_and_tag(fields: dict[str, Value], text: str, at: int) -> int:
+    """Put the host, the program and its process among the fields, and return the offset behind them.
+
+    Either may be missing. A lone word is the host unless it has the form `program[process]`.
+    """
+    match = _HOST.match(text, at)
+    if match is None or match[1] == ":":
+        return at
+    host, at = match[1], match.end()
+    if host[-1] == ":":
+        host, at, tag = host[:-1], at - 1, None
+    else:
+        match = _TAG.match(text, at)
+        tag = match and match[1]
+        at = match.end() if match else at
+        if host == "-":
+            host = ""
+    if tag == "-" or (tag is None and not host):
+        return at
+    named = _TAG_WITH_PROCESS.fullmatch(host if tag is None else tag)
+    if named is not None:
+        fields["appname"], fields["procid"] = named[1], _process(named[2])
+    elif tag is not None:
+        fields["appname"] = tag
+    if host and (tag is not None or named is None):
+        fields["hostname"] = host
+    return at
+
+
+def _put_priority(fields: dict[str, Value], priority: str) -> bool:
+    """Put the facility and the severity among the fields; tell whether there can be such a priority."""
+    number = int(priority)
+    if number > 255:
+        return False
+    fields["severity"] = SEVERITIES[number & 7]
+    if number < 192:
+        fields["facility"] = FACILITIES[number >> 3]
+    return True
+
+
+def _process(text: str) -> int | str:
+    """Return a process's number if it is one of 32 bits, else its name."""
+    if _NUMBER.fullmatch(text) and len(text) < 40 and -(2**31) <= int(text) < 2**31:
+        return int(text)
+    return text

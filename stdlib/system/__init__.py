@@ -1,0 +1,1 @@
+"""Functions that ask the machine and the network."""

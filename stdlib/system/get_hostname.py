@@ -1,0 +1,24 @@
+"""The `get_hostname` function."""
+
+import socket
+
+from dtl.functions import Effect, FunctionError, function
+from dtl.types.annotations import Fallible, String
+
+
+@function(effect=Effect.ENVIRONMENT)
+def get_hostname() -> Fallible[String]:
+    """Return the name of the machine.
+
+    Raises:
+        The operating system does not tell.
+
+    Examples:
+        Ask for the name:
+            >>> get_hostname!()
+            "web-1"  # not run: depends on the machine
+    """
+    try:
+        return socket.gethostname()
+    except OSError as reason:
+        raise FunctionError(f"failed to get hostname: {reason}") from None
