@@ -23,11 +23,13 @@ class Prompt:
         instructions: The task, without the input.
         schema: JSON schema of the answer; None for plain text.
         version: Changes whenever the wording or the schema changes its meaning; part of the cache key.
+        fuses: Whether it may share a call with other tasks about the same input; not for free conversation.
     """
 
     instructions: str
     schema: Mapping[str, Any] | None = None
     version: str = "1"
+    fuses: bool = True
 
 
 @dataclass(frozen=True, slots=True)

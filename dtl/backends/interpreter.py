@@ -321,7 +321,7 @@ class _Frame:
             self.check(node.guards, dict(enumerate(values)))
             if self.depth >= CALL_DEPTH:
                 raise too_deep()
-            self.slots = dict(zip(function.slots, values, strict=True))
+            self.slots = dict(zip(function.parameters, values, strict=True))
             self.depth += 1
             self.step()
             try:

@@ -64,10 +64,9 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
             checker.fail(problems.invalid_target(node.target.span))
         return None
     stored = store(checker, written, found.type, found.constant)
-    type = null_for_undefined(found.type)
-    made = hir.Store(node.span, null_for_undefined(found.hir.type), stored, found.hir, found.hir.fallible)
+    made = hir.Store(node.span, found.hir.type.stored(), stored, found.hir, found.hir.fallible)
     note_type(checker, node.target, written)
-    return Result(made, type, False, found.constant)
+    return Result(made, found.type, False, found.constant)
 
 
 def merged(target: ast.Target, operator: ast.Name, value: ast.Expression) -> ast.Binary:
@@ -75,11 +74,6 @@ def merged(target: ast.Target, operator: ast.Name, value: ast.Expression) -> ast
     span = Span(target.span.start, value.span.end)
     before = ast.Null(target.span) if isinstance(target, ast.Discard) else target
     return ast.Binary(span, ast.Name(operator.span, "|"), before, value)
-
-
-def null_for_undefined(type: Type) -> Type:
-    """Return the type that a stored value has."""
-    return type.stored()
 
 
 def note_type(checker: Checker, target: ast.Target, written: tuple[str, tuple[str | int, ...]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from dtl.check import intrinsics, problems, static
 from dtl.check.bound import Bound
 from dtl.check.checker import Checker, Result, null_if_undefined, rule
+from dtl.check.literals import path_of
 from dtl.check.scope import Binding
 from dtl.functions.function import ABSENT, Arguments, Effect, Function, Parameter
 from dtl.functions.registry import near_misses
@@ -14,7 +15,7 @@ from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.types.annotations import ClosureShape, Element
-from dtl.types.type import ANY, ARRAY, INTEGER, NEVER, OBJECT, STRING, UNDEFINED, Type, of_kinds
+from dtl.types.type import ANY, ARRAY, CONTAINERS, INTEGER, NEVER, OBJECT, STRING, UNDEFINED, Type, of_kinds
 
 #: Functions that VRL once had, and what to use instead.
 REMOVED = {
@@ -208,14 +209,15 @@ def make_call(
     parameters = function.parameters
     ordered = tuple(arguments.get(parameter.name) for parameter in parameters)
     position = {parameter.name: index for index, parameter in enumerate(parameters)}
-    guards = tuple(
+    guards = [
         hir.Guard(index, parameter.type.kinds)
         for index, (parameter, value) in enumerate(zip(parameters, ordered, strict=True))
         if value is not None
         and not parameter.query
         and parameter.name not in function.own_checks
         and value.type.kinds & ~parameter.type.kinds
-    )
+    ]
+    guards.sort(key=lambda guard: parameters[guard.index].name in function.checked_last)
     type = NEVER if any(v is not None and v.type.is_never for v in ordered) else result.actual or result.type
     type = null_if_undefined(type)
     name = node.name.span
@@ -227,7 +229,7 @@ def make_call(
         function,
         ordered,
         tuple(position[name] for name in bound.by_name),
-        guards,
+        tuple(guards),
         prepared,
         closure,
         checker.source.byte_span(Span(name.start, end)),
@@ -262,12 +264,16 @@ def check_closure(
         parameters = names[0].span.to(names[-1].span) if names else node.span
         checker.fail(problems.closure_arity(node.name.span, parameters, expected, given), mark)
         return None
-    sound_input = over[2].hir.type if over is not None and checker.trusted else ANY
-    return closure_body(checker, closure, shape, input_type, sound_input, mark)
+    return closure_body(checker, closure, shape, input_type, over[1].value if over is not None else None, mark)
 
 
 def closure_body(
-    checker: Checker, closure: ast.Closure, shape: ClosureShape, input_type: Type, sound_input: Type, mark: int
+    checker: Checker,
+    closure: ast.Closure,
+    shape: ClosureShape,
+    input_type: Type,
+    over: ast.Expression | None,
+    mark: int,
 ) -> tuple[hir.Closure, Result] | None:
     """Check a closure's body with its parameters bound."""
     outer = checker.state
@@ -284,8 +290,12 @@ def closure_body(
         if hidden is not None:
             shadowed.append((slot, hidden.slot))
         type = kind if isinstance(kind, Type) else element_type(kind, input_type)
+        if isinstance(kind, Element) and (changed := shadowed_type(checker, closure, over)) is not None:
+            type = element_type(kind, changed) if changed.kinds & CONTAINERS else ANY
         checker.types[name.span] = type
         checker.state = checker.state.bind(name.text, Binding(type, ABSENT, slot))
+    if input_type.object is not None and input_type.array is not None:
+        checker.is_sound = False
     before = checker.state
     returns, checker.returns = checker.returns, []
     exits, checker.exits = checker.exits, []
@@ -311,14 +321,26 @@ def closure_body(
     return hir.Closure(closure.span, tuple(slots), body.hir, tuple(shadowed)), body
 
 
+def shadowed_type(checker: Checker, closure: ast.Closure, over: ast.Expression | None) -> Type | None:
+    """Return the iterated variable's type where an earlier parameter has taken its name: VRL looks at that one."""
+    root = over.target if isinstance(over, ast.Query) else over
+    if not isinstance(root, ast.Variable) or all(root.name != name.text for name in closure.parameters):
+        return None
+    bound = checker.state.variables.get(root.name)
+    path = path_of(over) if isinstance(over, ast.Query) else ()
+    return bound.type.at(path) if bound is not None else None
+
+
 def element_type(kind: Element, input_type: Type) -> Type:
-    """Return the type of a closure parameter: all elements' union, or the keys' type (spec 6.3)."""
+    """Return the type of a closure parameter: the union of the elements, or the keys' type (spec 6.3).
+
+    Of a value that may be an object or an array VRL sees only the object's parts.
+    """
+    if input_type.is_never:
+        return ANY if kind.of == "key" else NEVER
     if kind.of == "key":
         if input_type.within(OBJECT):
             return Type(STRING)
         return Type(INTEGER) if input_type.within(ARRAY) else NEVER
-    found = NEVER
-    for collection in (input_type.object, input_type.array):
-        if collection is not None:
-            found = found | collection.parts_type
-    return found.without_kinds(UNDEFINED)
+    collection = input_type.object or input_type.array
+    return NEVER if collection is None else collection.parts_type.without_kinds(UNDEFINED)

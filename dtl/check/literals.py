@@ -217,12 +217,10 @@ def array(checker: Checker, node: ast.Array) -> Result | None:
 def object_(checker: Checker, node: ast.Object) -> Result | None:
     """An object literal: values are evaluated in key order, the last of equal keys counts (spec 3.6)."""
     entries = {entry.key.value: entry.value for entry in node.entries}
-    found: dict[str, Result] = {}
-    for key in sorted(entries):
-        item = checker.check(entries[key])
-        if item is None:
-            return None
-        found[key] = item
+    checked = {key: checker.check(entries[key]) for key in sorted(entries)}
+    found = {key: item for key, item in checked.items() if item is not None}
+    if len(found) < len(checked):
+        return None
     never = any(item.type.is_never for item in found.values())
     type = NEVER if never else object_of({key: item.type.stored() for key, item in found.items()})
     sound = NEVER if never else object_of({key: item.hir.type.stored() for key, item in found.items()})

@@ -34,6 +34,7 @@ def function(
     intrinsic: bool = False,
     since: str = "",
     own_checks: tuple[str, ...] = (),
+    checked_last: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Function]: ...
 
 
@@ -46,6 +47,7 @@ def function(
     intrinsic: bool = False,
     since: str = "",
     own_checks: tuple[str, ...] = (),
+    checked_last: tuple[str, ...] = (),
 ) -> Function | Callable[[Callable[..., Any]], Function]:
     """Declare a function of the language by its signature and docstring.
 
@@ -60,10 +62,13 @@ def function(
         intrinsic: The compiler gives the call its meaning itself.
         since: The version that brought it.
         own_checks: Parameters whose wrong kinds the evaluator words itself; it then receives any value.
+        checked_last: Parameters whose kinds are checked after those of all others, as VRL does.
     """
 
     def declare(body: Callable[..., Any]) -> Function:
-        return _declare(body, effect, dialect, intrinsic, since, frozenset(own_checks))
+        made = _declare(body, effect, dialect, intrinsic, since, frozenset(own_checks))
+        made.checked_last = frozenset(checked_last)
+        return made
 
     return declare(evaluate) if evaluate is not None else declare
 

@@ -146,6 +146,7 @@ class Function:
     intrinsic: bool = False
     since: str = ""
     own_checks: frozenset[str] = frozenset()
+    checked_last: frozenset[str] = frozenset()
     type_rule: Callable[[Arguments], Result | Type] | None = None
     checker: Callable[[Arguments], None] | None = None
     preparations: dict[str, Preparation] = field(default_factory=dict)

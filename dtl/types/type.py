@@ -320,6 +320,7 @@ def _collection_union(a: Collection | None, b: Collection | None) -> Collection 
         return b
     known = dict(a.known)
     others, other_unknown = b.known, b.unknown_type
+    unknown = _unknown_union(a.unknown, b.unknown)
     for key, part in a.known.items():
         other = others.get(key, other_unknown)
         if other is not part:
@@ -329,7 +330,10 @@ def _collection_union(a: Collection | None, b: Collection | None) -> Collection 
         for key, part in others.items():
             if key not in known:
                 known[key] = part | own_unknown
-    return Collection(known, _unknown_union(a.unknown, b.unknown))
+    if unknown is Infinite.ANY:
+        # A part of which nothing more is known than of any other is not listed.
+        known = {key: part for key, part in known.items() if part is not ANY and part != ANY}
+    return Collection(known, unknown)
 
 
 def overwritten(a: Collection, b: Collection) -> Collection:

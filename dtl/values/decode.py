@@ -75,7 +75,7 @@ def reads_plainly(lines: bytes) -> bool:
 
 def has_small_decimals(lines: bytes) -> bool:
     """Tell whether there may be a decimal that is written with an exponent when it is written again."""
-    return _SMALL_DECIMAL(lines)
+    return bool(_SMALL_DECIMAL(lines))
 
 
 def _refuse(_: str) -> Any:

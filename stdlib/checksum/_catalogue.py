@@ -71,8 +71,18 @@ _DARC82 = 0x220808A00A2022200C430
 
 def _darc82(data: bytes) -> int:
     register = 0
+    table = _darc82_table()
     for byte in data:
-        register ^= byte
+        register = register >> 8 ^ table[(register ^ byte) & 255]
+    return register
+
+
+@cache
+def _darc82_table() -> list[int]:
+    table = []
+    for byte in range(256):
+        register = byte
         for _ in range(8):
             register = register >> 1 ^ (_DARC82 if register & 1 else 0)
-    return register
+        table.append(register)
+    return table

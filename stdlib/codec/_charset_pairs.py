@@ -9,6 +9,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
+
+from ._charset_escapes import encode_with_escapes
 
 _CODECS = {
     "gbk": "gb18030",
@@ -30,7 +33,7 @@ _GB18030 = dict(
     )
 )
 _JAPANESE = str.maketrans("\u301c\u2016\u2212\xa2\xa3\xac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2")
-_CORRECTIONS = {
+_CORRECTIONS: dict[str, dict[int, Any]] = {
     "gbk": _GB18030,
     "gb18030": _GB18030,
     "euc-jp": _JAPANESE,
@@ -42,10 +45,6 @@ _CORRECTIONS = {
 _KANJI_TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFD)]
 _CHINESE_TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
 _EUC = range(0xA1, 0xFF)
-# Half-width katakana and marks (from U+FF61) at full width.
-_FULL_WIDTH = (
-    "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜"
-)
 # First and second bytes of the pairs that are written; rows that repeat others, or are a user's own, are not.
 _WRITTEN: dict[str, tuple[Iterable[int], Iterable[int]]] = {
     "gbk": (range(0x81, 0xFF), _CHINESE_TRAILS),
@@ -122,36 +121,9 @@ def _encodings(name: str) -> dict[str, bytes]:
 def encode_pairs(text: str, name: str) -> bytes:
     """Encode a text; a character that the encoding lacks becomes its number, as `&#...;`."""
     if name == "iso-2022-jp":
-        return _encode_with_escapes(text)
+        return encode_with_escapes(text, _encodings("euc-jp"))
     if name == "gb18030":
         known = {**_encodings("gbk"), "\u20ac": b"\xa2\xe3"}
         return b"".join(known.get(each) or each.encode("gb18030") for each in text)
     known = _encodings(name)
     return b"".join(each.encode() if each < "\x80" else known.get(each) or b"&#%d;" % ord(each) for each in text)
-
-
-def _encode_with_escapes(text: str) -> bytes:
-    """Encode a text as ISO-2022-JP, which shifts between sets of seven bits by escape sequences."""
-    ascii_set, roman, kanji = b"\x1b(B", b"\x1b(J", b"\x1b$B"
-    known = _encodings("euc-jp")
-    pieces: list[bytes] = []
-    state = ascii_set
-    for each in text:
-        if "\uff61" <= each <= "\uff9f":
-            each = _FULL_WIDTH[ord(each) - 0xFF61]
-        pair = known.get(each, b"")
-        if each in "\xa5\u203e":
-            wanted, piece = roman, pair
-        elif each < "\x80":
-            wanted, piece = roman if state == roman and each not in "\\~" else ascii_set, each.encode()
-        elif len(pair) == 2 and pair[0] != 0x8E:
-            wanted, piece = kanji, bytes(byte & 0x7F for byte in pair)
-        else:
-            wanted, piece = ascii_set, b"&#%d;" % ord(each)
-        if wanted != state:
-            pieces.append(wanted)
-            state = wanted
-        pieces.append(piece)
-    if state != ascii_set:
-        pieces.append(ascii_set)
-    return b"".join(pieces)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 from dtl.functions import FunctionError
+from dtl.values.debug import debug_text
 
 from ._base64 import decode_unpadded
 from ._charset import charset_of, decode
 
-# Head, character set, encoding, text. The head and the text end as early as they can.
-_WORD = re.compile(r"(.*?)=\?([^?]*)\?([^?]*)\?(.*?)\?=", re.DOTALL)
 _INNER = re.compile(r"([^?]*)\?([^?]*)\?([^?]*)")
 _UTF7 = ("utf-7", "unicode-1-1-utf-7", "csunicode11utf7")
 
 # Bytes that quoted-printable text may have; all others are left out.
 _PRINTABLE = re.compile(rb"[^\t\r\n -~]")
 _ESCAPE = re.compile(rb"=(?:([0-9A-Fa-f]{2})|(..?)|$)", re.DOTALL)
-_BLANK = "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_BLANK = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
+    "\u205f\u3000"
+)
 
 
 def decode_words(text: str) -> str:
@@ -28,11 +30,19 @@ def decode_words(text: str) -> str:
     """
     pieces: list[str] = []
     at = 0
-    while match := _WORD.match(text, at):
-        head, charset, encoding, word = match.groups()
-        pieces.append(head)
-        pieces.append(decode_word(charset, encoding, word))
-        at = match.end()
+    while (start := text.find("=?", at)) >= 0:
+        charset_end = text.find("?", start + 2)
+        encoding_end = text.find("?", charset_end + 1) if charset_end >= 0 else -1
+        end = text.find("?=", encoding_end + 1) if encoding_end >= 0 else -1
+        if end < 0:
+            break
+        pieces.append(text[at:start])
+        pieces.append(
+            decode_word(
+                text[start + 2 : charset_end], text[charset_end + 1 : encoding_end], text[encoding_end + 1 : end]
+            )
+        )
+        at = end + 2
     if pieces:
         return "".join(pieces) + text[at:]
     inner = _INNER.match(text)
@@ -58,13 +68,13 @@ def decode_word(charset: str, encoding: str, word: str) -> str:
     elif encoding in ("Q", "q"):
         data = _quoted_printable(word.replace("_", " "))
     else:
-        raise FunctionError(f"Invalid encoding: {_quoted(encoding)}")
+        raise FunctionError(f"Invalid encoding: {debug_text(encoding)}")
     name = charset_of(charset or "utf-8")
     if name is not None and name != "replacement":
         return decode(data, name, marked=False)
     if charset.strip("\t\n\f\r ").lower() in _UTF7:
         return data.decode("utf-7", "replace")
-    raise FunctionError(f"Unable to decode {_quoted(charset)} value")
+    raise FunctionError(f"Unable to decode {debug_text(charset)} value")
 
 
 def _quoted_printable(text: str) -> bytes:
@@ -94,13 +104,3 @@ def _unescape(match: re.Match[bytes]) -> bytes:
     if match[1] is not None:
         return bytes([int(match[1], 16)])
     return match[0] if match[2] is not None else b""
-
-
-_SPECIAL = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
-
-
-def _quoted(text: str) -> str:
-    """Put a text in quotes, with what is not printable escaped."""
-    return '"' + "".join(
-        _SPECIAL.get(each) or (each if each.isprintable() else f"\\u{{{ord(each):x}}}") for each in text
-    ) + '"'  # fmt: skip

@@ -12,9 +12,7 @@ from dtl.values.text import replaced
 from dtl.values.value import kind_name
 
 # White space in Unicode's sense, and what would end a key or begin a quoted text.
-_QUOTED = re.compile(
-    '["=\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]'
-)
+_QUOTED = re.compile('["=\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]')
 
 
 def flattened(value: dict[str, Any]) -> dict[str, Any]:
@@ -40,9 +38,7 @@ def read_ordering(fields: list[Any]) -> tuple[str, ...]:
     """
     for index, field in enumerate(fields):
         if not isinstance(field, str):
-            raise FunctionError(
-                f"invalid field value type at index {index}: expected string, got {kind_name(field)}"
-            )
+            raise FunctionError(f"invalid field value type at index {index}: expected string, got {kind_name(field)}")
     return tuple(replaced(field) for field in fields)
 
 

@@ -1,34 +1,24 @@
-"""LZ4 blocks and frames decoded in Python: slow, but with the reason when the data is wrong."""
+"""LZ4 blocks, read in Python: for their length, and for the reason when they are wrong."""
 
 from __future__ import annotations
 
-import struct
+from collections.abc import Iterator
 
 from dtl.functions import FunctionError
 
-from .._optional import optional
-
-MAGIC = b"\x04\x22\x4d\x18"
-# The largest block of a frame, by the number in its header.
-_BLOCK_SIZES = {4: 1 << 16, 5: 1 << 18, 6: 1 << 20, 7: 1 << 22}
+_CUT_OFF = "expected another byte, found none"
 
 
 class InvalidBlock(FunctionError):
     """A block is not LZ4."""
 
 
-def decode_block(data: bytes, limit: int, before: bytes = b"") -> bytes:
-    """Decode a block.
-
-    Args:
-        data: The block.
-        limit: The length that the result may have.
-        before: What precedes it in its frame and may be copied from.
+def sequences(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Give the steps of a block: where literals begin and end, or how far back and how much is copied.
 
     Raises:
-        InvalidBlock: The block is wrong, or its content is longer than the limit.
+        InvalidBlock: The block is cut off.
     """
-    out = bytearray(before)
     end = len(data)
     at = 0
 
@@ -37,77 +27,58 @@ def decode_block(data: bytes, limit: int, before: bytes = b"") -> bytes:
             return start, at
         while True:
             if at >= end:
-                raise InvalidBlock("expected another byte, found none")
+                raise InvalidBlock(_CUT_OFF)
             start += data[at]
             at += 1
             if data[at - 1] != 255:
                 return start, at
 
-    def check_room(more: int) -> None:
-        needed = len(out) - len(before) + more
-        if needed > limit:
-            raise InvalidBlock(
-                f"provided output is too small for the decompressed data, actual {limit}, expected {needed}"
-            )
-
     while True:
         if at >= end:
-            raise InvalidBlock("expected another byte, found none")
+            raise InvalidBlock(_CUT_OFF)
         token = data[at]
-        at += 1
-        literals, at = length_at(at, token >> 4)
+        literals, at = length_at(at + 1, token >> 4)
         if literals > end - at:
             raise InvalidBlock("literal is out of bounds of the input")
-        check_room(literals)
-        out += data[at : at + literals]
-        at += literals
+        start, at = at, at + literals
+        yield start, at, 0, 0
         if at >= end:
-            return bytes(out[len(before) :])
+            return
         if at + 1 >= end:
-            raise InvalidBlock("expected another byte, found none")
+            raise InvalidBlock(_CUT_OFF)
         offset = data[at] | data[at + 1] << 8
-        at += 2
-        copied, at = length_at(at, token & 15)
-        copied += 4
-        check_room(copied)
-        if not 0 < offset <= len(out):
-            raise InvalidBlock("the offset to copy is not contained in the decompressed buffer")
-        pattern = bytes(out[-offset:])
-        out += (pattern * (copied // offset + 1))[:copied]
+        copied, at = length_at(at + 2, token & 15)
+        yield at, at, offset, copied + 4
 
 
-def decode_frame(data: bytes) -> bytes:
-    """Decode a frame; one that ends before its end mark is taken as it is, and what follows the end is left aside.
+def measure(data: bytes, limit: int, before: int = 0) -> int:
+    """Return how long the content of a block is, without decoding it.
+
+    Args:
+        data: The block.
+        limit: The length that it may have.
+        before: How many bytes before it may be copied from.
 
     Raises:
-        FunctionError: The frame is wrong, or is cut off within a block.
+        InvalidBlock: The block is wrong, or its content is longer than the limit.
     """
-    if len(data) < 7:
-        return b""
-    flags, sizes = data[4], data[5]
-    head = 6 + 8 * (flags >> 3 & 1) + 4 * (flags & 1)
-    if flags >> 6 != 1:
-        raise FunctionError("UnsupportedVersion")
-    if len(data) <= head:
-        raise FunctionError("failed to fill whole buffer")
-    xxh32 = optional("decode_lz4", "xxhash", "xxhash").xxh32_intdigest
-    if xxh32(data[4:head]) >> 8 & 255 != data[head]:
-        raise FunctionError("HeaderChecksumError")
-    largest = _BLOCK_SIZES.get(sizes >> 4 & 7)
-    if largest is None:
-        raise FunctionError("UnsupportedBlocksize")
-    linked, with_checks = not flags >> 5 & 1, flags >> 4 & 1
-    out = bytearray()
-    at = head + 1
-    while at + 4 <= len(data):
-        (size,) = struct.unpack_from("<I", data, at)
-        at += 4
-        if size == 0:
-            break
-        length = size & 0x7FFFFFFF
-        block = data[at : at + length]
-        at += length + 4 * with_checks
-        if at > len(data):
-            raise FunctionError("failed to fill whole buffer")
-        out += block if size >> 31 else decode_block(block, largest, bytes(out[-65536:]) if linked else b"")
-    return bytes(out)
+    length = 0
+    for start, end, offset, copied in sequences(data):
+        length += end - start + copied
+        if length > limit:
+            raise InvalidBlock(
+                f"provided output is too small for the decompressed data, actual {limit}, expected {length}"
+            )
+        if copied and not 0 < offset <= before + length - copied:
+            raise InvalidBlock("the offset to copy is not contained in the decompressed buffer")
+    return length
+
+
+def decode_block(data: bytes, before: bytes = b"") -> bytes:
+    """Decode a block that is known to be right; what precedes it in its frame may be copied from."""
+    out = bytearray(before)
+    for start, end, offset, copied in sequences(data):
+        out += data[start:end]
+        if copied:
+            out += (bytes(out[-offset:]) * (copied // offset + 1))[:copied]
+    return bytes(out[len(before) :])

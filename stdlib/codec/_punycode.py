@@ -11,6 +11,8 @@ from types import ModuleType
 from .._optional import optional
 
 PREFIX = "xn--"
+# Decoding takes time in the square of the length.
+_LONGEST = 4096
 _JOINERS = "\u200c\u200d"
 
 
@@ -24,8 +26,8 @@ def encode_label(label: str) -> str:
 
 
 def decode_label(label: str) -> str | None:
-    """Return what stands in punycode after the prefix; None when it is none."""
-    if label == "-":  # a delimiter with nothing before it
+    """Return what stands in punycode after the prefix; None when it is none, or far longer than any label."""
+    if label == "-" or len(label) > _LONGEST:  # a delimiter with nothing before it
         return None
     try:
         text = label.encode("ascii").decode("punycode")

@@ -1,5 +1,6 @@
 """The `decode_lz4` function."""
 
+from contextlib import suppress
 from typing import Any
 
 from dtl.functions import FunctionError, function
@@ -7,10 +8,8 @@ from dtl.types.annotations import Boolean, Fallible, Integer, String
 from dtl.values.text import from_bytes, to_bytes
 
 from .._optional import optional
-from ._lz4 import MAGIC, InvalidBlock, decode_block, decode_frame
-
-# Longer results are not reserved in advance: four bytes in the data must not cost gigabytes.
-_PLAUSIBLE = 255
+from ._lz4 import InvalidBlock, decode_block, measure
+from ._lz4_frame import MAGIC, decode_frame
 
 
 @function
@@ -41,7 +40,7 @@ def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boo
 
         A block that is none:
             >>> decode_lz4!("one fish")
-            error: unable to decode value with lz4 block decoder: the offset to copy is not contained in the decompressed buffer
+            error: unable to decode value with lz4 block decoder: expected another byte, found none
 
         A frame with a wrong header:
             >>> decode_lz4!(decode_base16!("04224d186040ff"))
@@ -50,11 +49,15 @@ def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boo
         A short buffer:
             >>> decode_lz4!(encode_lz4!("one fish two fish", prepend_size: false), buf_size: 4)
             error: unable to decode value with lz4 block decoder: provided output is too small for the decompressed data, actual 4, expected 17
-    """
+
+        A negative buffer:
+            >>> decode_lz4!(encode_lz4!("one fish two fish", prepend_size: false), buf_size: -1)
+            error: buf_size must not be negative
+    """  # noqa: E501 (a message is one line)
     data = to_bytes(value)
     lz4 = optional("decode_lz4", "cramjam", "cramjam").lz4
     if data.startswith(MAGIC):
-        return from_bytes(_frame(data))
+        return from_bytes(_frame(data, lz4))
     limit = buf_size
     if prepended_size:
         if len(data) < 4:
@@ -67,19 +70,22 @@ def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boo
 
 
 def _block(data: bytes, limit: int, lz4: Any) -> bytes:
-    room = bytearray(min(limit, _PLAUSIBLE * len(data)))
     try:
-        length = lz4.decompress_block_into(data, room)
+        length = measure(data, limit)
+    except InvalidBlock as problem:
+        raise FunctionError(f"unable to decode value with lz4 block decoder: {problem.message}") from None
+    try:
+        return bytes(lz4.decompress_block(data, output_len=length))
     except Exception:
-        # The fast decoder does not say why, and refuses some blocks that are only unusual.
-        try:
-            return decode_block(data, limit)
-        except InvalidBlock as problem:
-            raise FunctionError(f"unable to decode value with lz4 block decoder: {problem.message}") from None
-    return bytes(memoryview(room)[:length])
+        return decode_block(data)  # the fast decoder wants more room at the end than is needed
 
 
-def _frame(data: bytes) -> bytes:
+def _frame(data: bytes, lz4: Any) -> bytes:
+    # Whether one frame is all there is; the fast decoder goes on to the next, and knows no unfinished one.
+    if data.count(MAGIC) == 1:
+        # Where this fails, the slow decoder says why, or makes the best of it.
+        with suppress(Exception):
+            return bytes(lz4.decompress(data))
     try:
         return decode_frame(data)
     except FunctionError as problem:

@@ -43,8 +43,12 @@ def encode_key_value(
             "c=3 a=1 b=2"
 
         With other delimiters:
-            >>> encode_key_value({"a": 1, "ok": true}, key_value_delimiter: ":", field_delimiter: ",", flatten_boolean: true)
-            "a:1,ok"
+            >>> encode_key_value({"a": 1, "b": "x"}, key_value_delimiter: ":", field_delimiter: ",")
+            "a:1,b:x"
+
+        With a flag:
+            >>> encode_key_value({"a": 1, "ok": true, "old": false}, flatten_boolean: true)
+            "a=1 ok"
 
         A key that is none:
             >>> encode_key_value!({"a": 1}, fields_ordering: [0])

@@ -1,5 +1,7 @@
 """The `encode_proto` function."""
 
+from typing import cast
+
 from dtl.functions import function
 from dtl.types.annotations import AnyValue, Boolean, Fallible, Static, String
 from dtl.values.text import from_bytes
@@ -53,8 +55,8 @@ def encode_proto(
             >>> encode_proto!({"age": true}, "person.desc", "shop.v1.Person")  # not run: needs a file
             error: Error converting age field: Cannot encode `boolean` into protobuf `int32`
     """
-    assert isinstance(desc_file, Descriptors)
-    return from_bytes(encode_message(desc_file.message(message_type), value, allow_lossy_string_coercion))
+    message = cast(Descriptors, desc_file).message(message_type)
+    return from_bytes(encode_message(message, value, allow_lossy_string_coercion))
 
 
 encode_proto.prepare("desc_file")(load_descriptors)

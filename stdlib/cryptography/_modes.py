@@ -102,10 +102,7 @@ def _padding_length(name: str, block: bytes) -> int:
     Raises:
         FunctionError: The block does not end in such a padding: the key is wrong, or the text was changed.
     """
-    if name == "ISO7816":
-        length = _BLOCK - len(block.rstrip(b"\0")) + 1
-    else:
-        length = block[-1]
+    length = _BLOCK - len(block.rstrip(b"\0")) + 1 if name == "ISO7816" else block[-1]
     valid = 1 <= length <= _BLOCK and (name == "ISO10126" or block[-length:] == _padding(name, length))
     if not valid:
         raise FunctionError("Invalid input")

@@ -1,5 +1,7 @@
 """The `decrypt` function."""
 
+from typing import cast
+
 from dtl.functions import function
 from dtl.types.annotations import Fallible, String
 from dtl.values.text import from_bytes, to_bytes
@@ -26,8 +28,10 @@ def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> F
 
     Examples:
         There and back:
-            >>> secret = encrypt!("attack at dawn", "AES-128-SIV", key: "0123456789abcdef0123456789ABCDEF", iv: "fedcba9876543210")
-            ... decrypt!(secret, "AES-128-SIV", key: "0123456789abcdef0123456789ABCDEF", iv: "fedcba9876543210")
+            >>> key = "0123456789abcdef0123456789ABCDEF"
+            ... iv = "fedcba9876543210"
+            ... secret = encrypt!("attack at dawn", "AES-128-SIV", key, iv)
+            ... decrypt!(secret, "AES-128-SIV", key, iv)
             "attack at dawn"
 
         An unknown algorithm:
@@ -46,10 +50,10 @@ def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> F
             >>> decrypt!("attack at dawn!!", "AES-128-CBC-PKCS7", key: "0123456789abcdef", iv: "fedcba9876543210")
             error: Invalid input
     """
-    assert isinstance(algorithm, Algorithm)
+    chosen = cast(Algorithm, algorithm)
     secret, start = to_bytes(key), to_bytes(iv)
-    algorithm.check(secret, start)
-    return from_bytes(algorithm.decrypt(secret, start, to_bytes(ciphertext)))
+    chosen.check(secret, start)
+    return from_bytes(chosen.decrypt(secret, start, to_bytes(ciphertext)))
 
 
 decrypt.prepare("algorithm", at_compile=False)(algorithm_of)

@@ -25,11 +25,11 @@ def hmac(value: String, key: String, algorithm: String = "SHA-256") -> Fallible[
     Examples:
         A signature in hexadecimal:
             >>> encode_base16(hmac("amount=10", "s3cret"))
-            "84ac1fe2d929bd3ae04b0a53dd82aa76fb25a28f0d65c3d04e92b98e87bc2aa8"
+            "ec37ec10a337a18b5aed6c425a8d7f57a7ab46a53a8c412e550299a51a88083d"
 
         Another hash function:
             >>> encode_base16(hmac("amount=10", "s3cret", algorithm: "SHA1"))
-            "dcc6e34bfc84a3ea07a3ba4c9c8d8eefdb8cbfdd"
+            "36b92748c2c8b4949866341b954fd86f62617df6"
 
         An unknown one:
             >>> hmac!("amount=10", "s3cret", algorithm: "CRC")

@@ -24,7 +24,7 @@ def seahash(value: String) -> Integer:
     Examples:
         A word:
             >>> seahash("hello")
-            SEAHASH
+            153251464476911497
     """
     data = to_bytes(value)
     length = len(data)

@@ -11,9 +11,7 @@ from ._hashes import SHA3
 
 
 @function
-def sha3(
-    value: String, variant: Literal["SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512"] = "SHA3-512"
-) -> String:
+def sha3(value: String, variant: Literal["SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512"] = "SHA3-512") -> String:
     """Return a SHA-3 hash of a text, in hexadecimal.
 
     Args:

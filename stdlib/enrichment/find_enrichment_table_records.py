@@ -35,12 +35,16 @@ def find_enrichment_table_records(
 
     Examples:
         Find all rows of a team:
-            >>> find_enrichment_table_records!("people", { "team": "web" }, select: ["name"])
-            [{ "name": "ann" }, { "name": "bob" }]  # not run: needs a table
+            >>> find_enrichment_table_records!("people", { "team": "web" }, select: ["name"])  # not run: needs a table
+            [{ "name": "ann" }, { "name": "bob" }]
 
         There is no such table:
             >>> find_enrichment_table_records!("nothing", { "team": "web" })
             error: unknown enrichment table "nothing": no enrichment tables are registered
+
+        A limit is a text:
+            >>> find_enrichment_table_records!("people", { "born": { "from": "1990" } })  # not run: needs a table
+            error: from in condition must be a timestamp
     """
     return look_up(context, table, condition, select, case_sensitive, wildcard)
 

@@ -36,12 +36,20 @@ def get_enrichment_table_record(
 
     Examples:
         Find a person:
-            >>> get_enrichment_table_record!("people", { "id": "7" })
-            { "id": "7", "name": "ann", "team": "web" }  # not run: needs a table
+            >>> get_enrichment_table_record!("people", { "id": "7" })  # not run: needs a table
+            { "id": "7", "name": "ann", "team": "web" }
 
         There is no such table:
             >>> get_enrichment_table_record!("nothing", { "id": "7" })
             error: unknown enrichment table "nothing": no enrichment tables are registered
+
+        No row fits:
+            >>> get_enrichment_table_record!("people", { "id": "0" })  # not run: needs a table
+            error: no rows found
+
+        A limit is a text:
+            >>> get_enrichment_table_record!("people", { "born": { "from": "1990" } })  # not run: needs a table
+            error: from in condition must be a timestamp
     """
     rows = look_up(context, table, condition, select, case_sensitive, wildcard)
     if not rows:

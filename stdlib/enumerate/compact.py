@@ -10,7 +10,7 @@ from .._nullish import nullish
 from ._container import container_type
 
 
-@function
+@function(checked_last=("value",))
 def compact(
     value: Object | Array,
     recursive: Boolean = True,

@@ -9,7 +9,7 @@ from dtl.values.text import replaced
 from ._container import container_type
 
 
-@function
+@function(checked_last=("value",))
 def flatten(
     value: Object | Array,
     separator: String = ".",

@@ -64,7 +64,7 @@ def map_values(
 @map_values.typed
 def _result(arguments: Arguments) -> Result:
     """Every known part has the body's type; what is not known keeps its own, as in VRL."""
-    given, body = arguments.type("value").only(CONTAINERS), (arguments.closure or ANY).stored()
+    given, body = arguments.type("value").only(CONTAINERS), arguments.closure or ANY
     made = Type(given.kinds, _mapped(given.object, body), _mapped(given.array, body))
     inner = ANY if arguments.constant("recursive", arguments.given("recursive")) and body.kinds & CONTAINERS else body
     actual = Type(given.kinds, mapped_parts(given.object, inner), mapped_parts(given.array, inner))

@@ -4,7 +4,7 @@ from dtl.functions import function
 from dtl.types.annotations import Array, Boolean, Regex
 
 
-@function
+@function(checked_last=("value", "all"))
 def match_array(value: Array, pattern: Regex, all: Boolean = False) -> Boolean:
     """Tell whether a regular expression matches an element of an array.
 

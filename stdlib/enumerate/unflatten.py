@@ -7,7 +7,7 @@ from dtl.types.annotations import Boolean, Object, String
 from dtl.values.text import replaced
 
 
-@function
+@function(checked_last=("value",))
 def unflatten(value: Object, separator: String = ".", recursive: Boolean = True) -> Object:
     """Make a nested object of a flat one: fields whose names share a beginning become fields of one object.
 

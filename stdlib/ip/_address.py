@@ -56,7 +56,7 @@ def parse(text: str, what: str = "IP address") -> bytes:
 def show(data: bytes) -> str:
     """Write an address of 4 or 16 bytes: lower case, the longest run of zeros left out, IPv4 inside IPv6 with dots."""
     if len(data) == 4:
-        return "%d.%d.%d.%d" % tuple(data)
+        return ".".join(map(str, data))
     if data.startswith(MAPPED):
-        return "::ffff:%d.%d.%d.%d" % tuple(data[12:])
+        return "::ffff:" + ".".join(map(str, data[12:]))
     return str(IPv6Address(data))

@@ -27,11 +27,11 @@ def encrypt_ip(ip: String, key: String, mode: String) -> Fallible[String]:
     Examples:
         An address in the mode that hides everything:
             >>> encrypt_ip!("192.0.2.1", "0123456789abcdef", "aes128")
-            IPC1
+            "561a:ba56:c95d:5d31:830:a9dd:eafa:38b5"
 
         Networks that stay networks:
             >>> encrypt_ip!("192.0.2.1", "0123456789abcdef0123456789ABCDEF", "pfx")
-            IPC2
+            "30.72.107.239"
 
         Not an address:
             >>> encrypt_ip!("host", "0123456789abcdef", "aes128")

@@ -65,6 +65,7 @@ def _mask(subnet: str, length: int) -> bytes:
         raise FunctionError(f"{subnet} is not a valid subnet")
     longest = 8 * length
     if bits > longest:
-        raise FunctionError(f"subnet cannot be greater than {longest} for {'ipv4' if length == 4 else 'ipv6'} addresses")
+        version = "ipv4" if length == 4 else "ipv6"
+        raise FunctionError(f"subnet cannot be greater than {longest} for {version} addresses")
     # A length of 0 keeps the address as it is.
     return ((1 << longest) - (1 << longest - (bits or longest))).to_bytes(length, "big")

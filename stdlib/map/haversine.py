@@ -48,7 +48,8 @@ def haversine(
     if not all(map(math.isfinite, (one, two, down, across))):
         return {"bearing": 0.0, "distance": 0.0}
     half = math.sin(down / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(across / 2) ** 2
-    distance = 2 * math.asin(math.sqrt(min(half, 1.0))) * _RADIUS[measurement_unit]
+    # Degrees beyond any sense leave no distance, as in VRL.
+    distance = 2 * math.asin(math.sqrt(half)) * _RADIUS[measurement_unit] if half <= 1.0 else 0.0
     north = math.cos(one) * math.sin(two) - math.sin(one) * math.cos(two) * math.cos(across)
     bearing = (math.degrees(math.atan2(math.sin(across) * math.cos(two), north)) + 360.0) % 360.0
     return {"bearing": round(bearing, 3), "distance": round(distance, 7)}

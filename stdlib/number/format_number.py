@@ -10,7 +10,7 @@ from ._decimal import decimal_text
 _MOST_PLACES = 65_536
 
 
-@function
+@function(checked_last=("decimal_separator",))
 def format_number(
     value: Integer | Float,
     scale: Integer = None,  # type: ignore[assignment]

@@ -73,11 +73,11 @@ def _result(arguments: Arguments) -> Result:
     """A constant that can divide makes the call infallible, and decides the type alone."""
     modulus, value = arguments.constant("modulus"), arguments.constant("value")
     infinite = type(value) is float and math.isinf(value)
-    if type(modulus) is int and modulus:
+    if type(modulus) is int:
         given = arguments.type("value")
-        return Result(INTEGER_TYPE, infinite, None if given.within(INTEGER) else NUMBER_TYPE)
-    if type(modulus) is float and _is_normal(modulus):
-        return Result(FLOAT_TYPE, infinite)
+        return Result(INTEGER_TYPE, infinite or not modulus, None if given.within(INTEGER) else NUMBER_TYPE)
+    if type(modulus) is float:
+        return Result(FLOAT_TYPE, infinite or not _is_normal(modulus))
     return Result(NUMBER_TYPE, True)
 
 

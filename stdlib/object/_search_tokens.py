@@ -42,8 +42,11 @@ COLON, OPEN, CLOSE, TO = _pattern(":"), _pattern(r"\("), _pattern(r"\)"), _patte
 #: What may stand behind a value besides a bracket and the end.
 QUIET_END = _pattern(r"[ \r\n\t)]")
 #: In the order in which messages list them.
-RULES = tuple(
-    "EOI LT LT_EQ GT GT_EQ LSQRBRACKET LBRACKET RSQRBRACKET RBRACKET STAR QUESTIONMARK AND OR NOT PLUS ESC_CHAR TERM "
-    "TERM_PREFIX TERM_GLOB PHRASE NUMERIC_TERM queryroot query multitermlookahead multiterm modifiers conjunction "
-    "clause matchall field value comparison operator range RANGE_VALUE".split()
+# fmt: off
+RULES = (
+    "EOI", "LT", "LT_EQ", "GT", "GT_EQ", "LSQRBRACKET", "LBRACKET", "RSQRBRACKET", "RBRACKET", "STAR", "QUESTIONMARK",
+    "AND", "OR", "NOT", "PLUS", "ESC_CHAR", "TERM", "TERM_PREFIX", "TERM_GLOB", "PHRASE", "NUMERIC_TERM", "queryroot",
+    "query", "multitermlookahead", "multiterm", "modifiers", "conjunction", "clause", "matchall", "field", "value",
+    "comparison", "operator", "range", "RANGE_VALUE",
 )
+# fmt: on

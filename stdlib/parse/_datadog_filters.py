@@ -99,8 +99,12 @@ def _query_string(value: Any) -> Value:
     from .parse_query_string import parse_query_string
 
     found = parse_query_string.evaluate(_text(value))
-    parts = {key: [part for part in (values if isinstance(values, list) else [values]) if part] for key, values in found.items()}
-    return {key: values if len(values) > 1 else values[0] for key, values in parts.items() if values}
+    result: dict[str, Value] = {}
+    for key, values in found.items():
+        parts = [part for part in (values if isinstance(values, list) else [values]) if part]
+        if parts:
+            result[key] = parts if len(parts) > 1 else parts[0]
+    return result
 
 
 def _xml(value: Any) -> Value:
@@ -108,7 +112,8 @@ def _xml(value: Any) -> Value:
     from .parse_xml import parse_xml
 
     defaults = [parameter.default for parameter in parse_xml.parameters[1:]]
-    return parse_xml.evaluate(_text(value), *defaults)
+    found: Value = parse_xml.evaluate(_text(value), *defaults)
+    return found
 
 
 def _json(value: Any) -> Value:

@@ -30,7 +30,8 @@ def key_value_filter(arguments: tuple[Any, ...]) -> Callable[[str], dict[str, Va
     """
     if not all(isinstance(argument, str) for argument in arguments[:4]):
         return None
-    separator, more, marks, ends = (*arguments[:4], *("=", "", "", None)[len(arguments[:4]) :])
+    given: list[Any] = [*arguments[:4], *["=", "", "", None][len(arguments[:4]) :]]
+    separator, more, marks, ends = given
     if len(marks.encode()) not in (0, 2) or ends == "":
         return None
     if marks and not marks.isascii():

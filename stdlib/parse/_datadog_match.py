@@ -52,7 +52,8 @@ def _fields(data: bytes, spans: list[tuple[int, int]], rule: Rule) -> dict[str, 
             found = _added(found, field.path, value)
         elif isinstance(value, dict):
             found = {**found, **value}
-    return _without_empty(found)
+    cleaned: dict[str, Value] = _without_empty(found)
+    return cleaned
 
 
 def _filtered(text: str, field: Field) -> Value:
@@ -70,8 +71,10 @@ def _filtered(text: str, field: Field) -> Value:
     return value
 
 
-def _added(found: Value, path: tuple[str, ...], value: Value) -> Value:
+def _added(found: dict[str, Value], path: tuple[str, ...], value: Value) -> Value:
     """Store a value; a field that has one already becomes an array."""
+    if len(path) == 1 and path[0] not in found:
+        return {**found, path[0]: value}
     old = lookup(found, path)
     if isinstance(old, list):
         value = [*old, value]

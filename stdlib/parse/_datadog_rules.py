@@ -9,18 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from ._datadog_date import date_matcher
+from ._datadog_expand import InvalidRule, expand
 from ._datadog_filters import Filter, InvalidArguments, implied_filter, read_filter
-from ._datadog_syntax import InvalidReference, Reference, read_reference
+from ._datadog_syntax import Reference, read_reference
+from ._datadog_tokens import InvalidReference
 from ._grok_patterns import datadog
 from ._oniguruma import InvalidPattern, Pattern
 
 _REFERENCE = re.compile(r'%\{(?:[^"}]|(?<!\\)"(?:\\"|[^"])*(?<!\\)")+\}')
-_NAMED = re.compile(r"%\{((?P<name>[A-z0-9]+)(?::(?P<field>[A-z0-9_:;/\s.]+))?)(?:=(?P<definition>[^{}]+))?\}")
-_MOST_EXPANSIONS = 1024
-
-
-class InvalidRule(ValueError):
-    """A rule cannot be compiled; `str()` gives the reason in the words of VRL's messages."""
 
 
 @dataclass(slots=True)
@@ -63,7 +59,7 @@ def _compile(text: str, aliases: Mapping[str, str], definitions: dict[str, str])
     # Oniguruma says m where Datadog's own engine says s: a dot that takes line ends too.
     source = f"(?m)\\A{''.join(resolver.parts)}\\z".replace("(?s)", "(?m)").replace("(?-s)", "(?-m)")
     try:
-        regex, names = _expand(source, definitions)
+        regex, names = expand(source, definitions)
         pattern = Pattern(regex, anchored=True)
     except InvalidPattern:
         reason = f'The given regex "{regex}" failed compilation in the underlying engine'
@@ -118,8 +114,8 @@ class _Resolver:
         elif name == "boolean":
             self._in_group(group, "?:", lambda: self.parts.append(name))
         else:
-            pattern, action = implied_filter(name)
-            self._imply(group, action)
+            pattern, implied = implied_filter(name)
+            self._imply(group, implied)
             self.parts.append(f"%{{{pattern}:{group}}}" if group else f"%{{{pattern}}}")
 
     def _imply(self, group: str | None, action: Filter | None) -> None:
@@ -139,27 +135,3 @@ class _Resolver:
         self._open.append(name)
         self.add(self._aliases[name])
         self._open.pop()
-
-
-def _expand(source: str, definitions: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """Replace named patterns; return the expression, and the field of each group that is one."""
-    fields: dict[str, str] = {}
-    count = 0
-    for _ in range(_MOST_EXPANSIONS):
-        found = _NAMED.search(source)
-        if found is None:
-            return source, {group: name for name, group in fields.items()}
-        text, name = found[0], found["name"]
-        if found["definition"] is not None:
-            definitions[name] = found["definition"]
-        if name not in definitions:
-            raise InvalidRule(f'The given pattern definition name "{name}" could not be found in the definition map')
-        for _ in range(source.count(text)):
-            if found["field"] is None:
-                opening = "(?:"
-            else:
-                fields[found["field"]] = f"name{count}"
-                opening = f"(?<name{count}>"
-            source = source.replace(text, f"{opening}{definitions[name]})", 1)
-            count += 1
-    raise InvalidRule(f"Recursion while compiling reached the limit of {_MOST_EXPANSIONS}")

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from string import ascii_letters, digits
 
 from ._grok_patterns import logstash
+from ._grok_reference import InvalidGrok, read_reference
 from ._oniguruma import InvalidPattern, Pattern
 
-_NAME = frozenset(ascii_letters + digits + "_")
-_FIELD = _NAME | frozenset("-.[]")
-
-
-class InvalidGrok(ValueError):
-    """A text is not a grok pattern; `str()` gives the reason in the words of VRL's messages."""
+__all__ = ["Grok", "InvalidGrok", "compile_grok"]
 
 
 class Grok:
@@ -88,11 +83,12 @@ class _Expansion:
                 done = start + 2
                 continue
             parts.append(text[done:start])
-            name, field, definition, done = _read_reference(text, start + 2)
+            name, field, definition, done = read_reference(text, start + 2)
             if definition is not None:
                 self._definitions[name] = definition
             if name not in self._definitions:
-                raise InvalidGrok(f'The given pattern definition name "{name}" could not be found in the definition map')
+                reason = f'The given pattern definition name "{name}" could not be found in the definition map'
+                raise InvalidGrok(reason)
             opening = f"(?<{self._group(field)}>" if field is not None else "(?:"
             parts.append(f"{opening}{self.expand(self._definitions[name])})")
         parts.append(text[done:])
@@ -105,55 +101,3 @@ class _Expansion:
         self._repeated[field] = count + 1
         self.fields[group] = f"{field}[{count}]" if count else field
         return group
-
-
-def _read_reference(text: str, at: int) -> tuple[str, str | None, str | None, int]:
-    """Read `NAME`, `:field`, `:type` (which means nothing) and `=definition` up to the brace, and tell where it ends."""
-    name, at = _read_word(text, at, _NAME)
-    if not name:
-        raise _unexpected("InvalidPattern")
-    field = definition = None
-    for takes in ("field", "type"):
-        if text[at] != ":":
-            break
-        word, at = _read_word(text, at + 1, _FIELD)
-        if not word:
-            raise _unexpected("InvalidPatternDefinition")
-        if takes == "field":
-            field = word
-    if text[at] == "=":
-        end = at + 1
-        while end < len(text) and text[end] not in "{}":
-            end += 1
-        definition = text[at + 1 : end]
-        if not definition or not text.startswith("}", end):
-            raise _unexpected("InvalidPatternDefinition")
-        at = end
-    if text[at] != "}":
-        raise _unexpected("InvalidPattern")
-    return name, field, definition, at + 1
-
-
-def _read_word(text: str, at: int, characters: frozenset[str]) -> tuple[str, int]:
-    """Read a word; behind it must come a colon, an equals sign or the closing brace."""
-    end = at
-    while end < len(text) and text[end] in characters:
-        end += 1
-    if end == len(text):
-        raise _unexpected("InvalidPattern")
-    if text[end] not in ":=}":
-        raise _unexpected(f"InvalidCharacter({_shown(text[end])})")
-    return text[at:end], end
-
-
-def _unexpected(what: str) -> InvalidGrok:
-    return InvalidGrok(f'Something unexpected happened during the compilation phase: "{what}"')
-
-
-def _shown(character: str) -> str:
-    """Return a character as the message shows it, between single quotes."""
-    escapes = {"'": "\\'", "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
-    if character in escapes:
-        return f"'{escapes[character]}'"
-    plain = character.isprintable() and not "\u0300" <= character <= "\u036f"
-    return f"'{character}'" if plain else f"'\\u{{{ord(character):x}}}'"

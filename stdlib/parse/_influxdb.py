@@ -10,6 +10,8 @@ from dtl.functions import FunctionError
 from dtl.values.timestamp import Timestamp
 from dtl.values.value import I64_MAX, I64_MIN, U64_MAX
 
+from ._influxdb_split import split_lines
+
 _MEASUREMENT = re.compile(r"(?:[^\\, ]|\\[\\, ]|\\)+")
 _KEY = re.compile(r"(?:[^\\= ]|\\[\\,= ]|\\)+")
 _TAG = re.compile(r"(?:[^\\, ]|\\[\\,= ]|\\)+")
@@ -20,7 +22,6 @@ _FLOAT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BOOLEAN = re.compile(r"(true|True|TRUE|t|T)|false|False|FALSE|f|F")
 _TIMESTAMP = re.compile(r" +(-?[0-9]+) *", re.ASCII)
-_MARK = re.compile(r'\\.|[ =,"\n]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,10 @@ def read_lines(text: str) -> Iterator[Line]:
     Raises:
         FunctionError: A line is malformed.
     """
-    for line in _split(text):
+    for line in split_lines(text):
         line = line.lstrip()
         if line and not line.startswith("#"):
             yield _read_line(line)
-
-
-def _split(text: str) -> Iterator[str]:
-    """Split at line ends outside quotes; only a field's value, behind the first space, can be in quotes."""
-    begin = 0
-    behind_space = quoted = False
-    equals = commas = 0
-    for found in _MARK.finditer(text):
-        mark = found[0]
-        if mark == " ":
-            behind_space = True
-        elif mark == "\n" and not quoted:
-            yield text[begin : found.start()]
-            begin = found.end()
-            behind_space = False
-            equals = commas = 0
-        elif behind_space and mark == '"' and equals > commas:
-            quoted = not quoted
-        elif behind_space and not quoted:
-            equals += mark == "="
-            commas += mark == ","
-    yield text[begin:]
 
 
 def _read_line(line: str) -> Line:

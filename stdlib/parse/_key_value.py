@@ -16,7 +16,6 @@ from dtl.values.value import Value
 from ._key_value_scan import Line
 
 LineParser = Callable[[str], dict[str, Value]]
-Pairs = list[tuple[str, str]]
 
 # What the pattern for plain lines leaves to the scanner, besides the delimiters.
 _NOT_BARE = r"\s\"'\\\ud800-\udfff"
@@ -34,15 +33,24 @@ def line_parser(key_value: str, field: str, strict: bool, standalone: bool) -> L
         standalone: A key may stand without a value; it is then `true`.
     """
     scan = Line(key_value, field, strict, standalone).parse
-    plain = _plain_lines(key_value, field)
-    if plain is None:
+    if not _has_plain_lines(key_value, field):
         return lambda text: collect(scan(replaced(text)))
-    is_plain, pairs_of = plain
+    mark, end = re.escape(key_value), re.escape(field)
+    bare = f"([^{_NOT_BARE}{mark}{end}]++){mark}([^{_NOT_BARE}{end}]++)"
+    pair = bare[:-1] + f"|{_QUOTED}{'' if field == ' ' else '|'})(?=[{end} ]|\\Z)"
+    is_bare = re.compile(rf"{bare}(?:{end}{bare})*+\Z").match
+    is_plain = re.compile(rf"{pair}(?:{end} *+{pair})*+\Z").match
+    pairs_of = re.compile(pair).findall
 
     def parse(text: str) -> dict[str, Value]:
-        if is_plain(text) is None:
+        if '"' not in text:
+            if is_bare(text) is None:
+                return collect(scan(replaced(text)))
+            pairs = [pair.split(key_value, 1) for pair in text.split(field)]
+        elif is_plain(text) is None:
             return collect(scan(replaced(text)))
-        pairs = [(key, value[1:-1] if value[:1] == '"' else value) for key, value in pairs_of(text)]
+        else:
+            pairs = [(key, value[1:-1] if value[:1] == '"' else value) for key, value in pairs_of(text)]
         fields: dict[str, Value] = dict(pairs)
         return fields if len(fields) == len(pairs) else collect(pairs)
 
@@ -67,19 +75,12 @@ def collect(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
     return fields
 
 
-def _plain_lines(key_value: str, field: str) -> tuple[Callable[[str], object], Callable[[str], Pairs]] | None:
-    """Return a test for lines without anything unusual, and what finds the pairs of one.
+def _has_plain_lines(key_value: str, field: str) -> bool:
+    """Tell whether the delimiters allow the patterns for plain lines.
 
     In such a line every field has a key and a value, and the value is bare or stands in double quotes. Most lines
-    are so, and two passes of a pattern are several times faster than the scanner.
+    are so, and patterns are several times faster than the scanner.
     """
     if len(key_value) != 1 or len(field) != 1 or key_value == field:
-        return None
-    if re.match(f"[{_NOT_BARE}]", key_value) or (field != " " and re.match(f"[{_NOT_BARE}]", field)):
-        return None
-    mark, end = re.escape(key_value), re.escape(field)
-    key, bare = f"[^{_NOT_BARE}{mark}{end}]", f"[^{_NOT_BARE}{end}]"
-    # Between blanks a missing value would take the next word instead.
-    pair = f"({key}++){mark}({_QUOTED}|{bare}{'++' if field == ' ' else '*+'})"
-    separator = " ++" if field == " " else f"{end} *+"
-    return re.compile(rf"{pair}(?:{separator}{pair})*+\Z").match, re.compile(pair).findall
+        return False
+    return not re.match(f"[{_NOT_BARE}]", key_value) and (field == " " or not re.match(f"[{_NOT_BARE}]", field))

@@ -35,8 +35,8 @@ def _engine() -> tuple[Any, Any]:
     """Return the engine's library and its interface to C."""
     # Lazy, as most programs have no grok pattern.
     try:
-        import onigurumacffi  # noqa: F401 -- initializes the library
-        from _onigurumacffi import ffi, lib
+        import onigurumacffi  # type: ignore[import-untyped]  # noqa: F401 -- initializes the library
+        from _onigurumacffi import ffi, lib  # type: ignore[import-not-found]
     except ImportError:
         raise missing("grok", "onigurumacffi", "grok") from None
     return lib, ffi

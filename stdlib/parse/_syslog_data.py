@@ -8,6 +8,9 @@ from dtl.values.text import WHITE_SPACE
 
 _ID = re.compile(rf"\[([^{WHITE_SPACE}\]=]++)[ \t]*+")
 _PARAMETER = re.compile(r'([^\]=]++)=[ \t]*+"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+# The usual element, and the parameters of one.
+_PLAIN = re.compile(rf"""\[([^{WHITE_SPACE}\]=]++)((?: [^\] ="]++="[^"\\]*+")*+)\]""")
+_PLAIN_PARAMETERS = re.compile(r' ([^=]++)="([^"]*+)"').findall
 _ESCAPE = re.compile(r'\\(["\\\]n])')
 
 Elements = list[tuple[str, dict[str, str]]]
@@ -56,6 +59,9 @@ def read_optional_data(text: str, at: int) -> tuple[Elements, int]:
 
 def _element(text: str, at: int) -> tuple[str, dict[str, str], int] | None:
     """Return an element's id, its parameters and the offset behind it, or None if none begins at an offset."""
+    plain = _PLAIN.match(text, at)
+    if plain is not None:
+        return plain[1], dict(_PLAIN_PARAMETERS(plain[2])), plain.end()
     opening = _ID.match(text, at)
     if opening is None:
         return None

@@ -1,4 +1,4 @@
-"""User agents by two classifiers: woothee, which is fast and knows the kinds of device, and uap-core, which knows versions."""
+"""User agents by two classifiers: woothee, which knows the kinds of device, and uap-core, which knows versions."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _woothee() -> Callable[[str], dict[str, str]]:
         from woothee import parse
     except ImportError:
         raise missing("parse_user_agent", "woothee", "useragent") from None
-    return parse  # type: ignore[no-any-return]
+    return parse
 
 
 def _by_woothee(text: str) -> Agent:

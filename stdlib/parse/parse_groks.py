@@ -6,8 +6,9 @@ from dtl.functions import Arguments, InvalidArgument, function
 from dtl.types.annotations import Array, Fallible, Object, StaticItems, String
 from dtl.values.text import replaced
 
+from ._datadog_expand import InvalidRule
 from ._datadog_match import match_rules
-from ._datadog_rules import InvalidRule, Rule, compile_rules
+from ._datadog_rules import Rule, compile_rules
 
 _Aliases = tuple[tuple[str, str], ...]
 
@@ -49,6 +50,10 @@ def parse_groks(
         The text has another form:
             >>> parse_groks!("nothing here", ["%{integer:number}"])
             error: unable to parse grok: value does not match any rule
+
+        A pattern tries too many ways to match:
+            >>> parse_groks!("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ["(a+a+)+b"])
+            error: unable to parse grok: failure during regex engine runtime for match of the pattern against the value.
     """
     return match_rules(replaced(value), _rules(patterns, aliases, alias_sources))  # type: ignore[arg-type]
 

@@ -9,7 +9,6 @@ from dtl.values.text import replaced
 
 from ._influxdb import Line, read_lines
 
-
 _METRIC = object_of(
     {
         "name": STRING_TYPE,

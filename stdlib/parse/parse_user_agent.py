@@ -27,7 +27,7 @@ def parse_user_agent(value: String, mode: Literal["fast", "reliable", "enriched"
             { "family": "Firefox", "version": "115.0" }
 
         Ask for all fields:
-            >>> parse_user_agent("Opera/9.80 (Windows NT 5.1; U; en) Presto/2.5.22 Version/10.50", mode: "enriched").browser
+            >>> parse_user_agent("Opera/9.80 (Windows NT 5.1) Presto/2.5.22 Version/10.50", mode: "enriched").browser
             { "family": "Opera", "major": "10", "minor": "50", "patch": null, "version": "10.50" }
     """
     agent: Agent = MODES[mode](replaced(value))

@@ -1,15 +1,16 @@
 """The `remove` function."""
 
-from dtl.functions import Arguments, Result, function
+from dtl.functions import Arguments, FunctionError, Result, function
 from dtl.types.annotations import Array, Boolean, Fallible, Object
 from dtl.types.type import ANY
 from dtl.values import path as paths
+from dtl.values.value import describe
 
 from ._segments import path_of
 from ._types import container_or_never
 
 
-@function(own_checks=("value",))
+@function(own_checks=("value", "compact"))
 def remove(value: Object | Array, path: Array, compact: Boolean = False) -> Fallible[Object | Array]:
     """Return an object or array without what lies at a path that is known only when the program runs.
 
@@ -38,7 +39,10 @@ def remove(value: Object | Array, path: Array, compact: Boolean = False) -> Fall
             >>> remove!([1], [null])
             error: path segment must be either string or integer, not null
     """
-    return paths.remove(value, path_of(path), compact)[0]  # type: ignore[return-value]
+    steps = path_of(path)
+    if type(compact) is not bool:
+        raise FunctionError(f"expected boolean, got {describe(compact)}")
+    return paths.remove(value, steps, compact)[0]  # type: ignore[return-value]
 
 
 @remove.typed

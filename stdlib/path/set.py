@@ -5,12 +5,13 @@ from dtl.types.annotations import AnyValue, Array, Fallible, Object
 from dtl.types.type import ANY
 from dtl.values import path as paths
 from dtl.values.errors import Failure
+from dtl.values.value import describe
 
 from ._segments import path_of
 from ._types import container_or_never
 
 
-@function(own_checks=("value",))
+@function(own_checks=("value", "path"))
 def set_(value: Object | Array, path: Array, data: AnyValue) -> Fallible[Object | Array]:
     """Return an object or array with something put at a path that is known only when the program runs.
 
@@ -38,6 +39,9 @@ def set_(value: Object | Array, path: Array, data: AnyValue) -> Fallible[Object 
             error: path segment must be either string or integer, not boolean
     """
     try:
+        if type(path) is not list:
+            # A string is no path either, but VRL says so.
+            raise FunctionError(f"expected string or array, got {describe(path)}")
         return paths.insert(value, path_of(path), data)  # type: ignore[return-value]
     except FunctionError:
         raise

@@ -11,6 +11,8 @@ _HANGUL = {
     ("L", "L"), ("L", "V"), ("L", "LV"), ("L", "LVT"), ("LV", "V"), ("LV", "T"), ("V", "V"), ("V", "T"),
     ("LVT", "T"), ("T", "T"),
 }  # fmt: skip
+# Names of fields are short and come again and again.
+_SHORT = 64
 _BREAKING = ("control", "CR", "LF")
 
 
@@ -18,11 +20,15 @@ def graphemes(text: str) -> list[str]:
     """Split a text into its grapheme clusters."""
     if text.isascii() and "\r\n" not in text:
         return list(text)
-    return list(_clusters(text))
+    return list(_remembered(text)) if len(text) <= _SHORT else _clusters(text)
 
 
-@lru_cache(maxsize=256)
-def _clusters(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[str, ...]:
+    return tuple(_clusters(text))
+
+
+def _clusters(text: str) -> list[str]:
     found = []
     start = 0
     before = ""
@@ -48,7 +54,7 @@ def _clusters(text: str) -> tuple[str, ...]:
         before = here
     if text:
         found.append(text[start:])
-    return tuple(found)
+    return found
 
 
 def _is_boundary(before: str, here: str, flags: int, joined: bool, conjunct: bool) -> bool:

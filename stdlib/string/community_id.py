@@ -38,8 +38,8 @@ def community_id(
 
     Examples:
         A TCP connection:
-            >>> community_id!(source_ip: "10.1.2.3", destination_ip: "10.4.5.6", protocol: 6, source_port: 40000, destination_port: 443)
-            "1:s7emdM6Rc4qSSzkqC9hZIYCYTBE="
+            >>> community_id!("10.1.2.3", "10.4.5.6", protocol: 6, source_port: 40000, destination_port: 443)
+            "1:/bPQdrkpCZ8AdKMCEClUJpl6Rzc="
 
         Not an address:
             >>> community_id!(source_ip: "gateway", destination_ip: "10.4.5.6", protocol: 47)

@@ -3,6 +3,7 @@
 from dtl.functions import FunctionError, function
 from dtl.types.annotations import Fallible, Float, String
 from dtl.values import number
+from dtl.values.debug import debug_text
 from dtl.values.text import replaced
 
 
@@ -41,7 +42,7 @@ def parse_float(value: String) -> Fallible[Float]:
     try:
         found = number.parse_float(text)
     except number.InvalidNumber as problem:
-        raise FunctionError(f'Invalid floating point number "{text}": {problem}') from None
+        raise FunctionError(f"Invalid floating point number {debug_text(text)}: {problem}") from None
     if found != found:
-        raise FunctionError(f'NaN number not supported "{text}"')
+        raise FunctionError(f"NaN number not supported {debug_text(text)}")
     return found

@@ -1,6 +1,6 @@
 """The `redact` function."""
 
-from typing import Any
+from typing import Any, cast
 
 from dtl.functions import Arguments, function
 from dtl.types.annotations import Array, Object, Static, StaticItems, String
@@ -54,10 +54,13 @@ def redact(
             error: unknown name of redactor
     """
 
-    def hide(part: Any) -> Any:
-        return _hidden(part, filters, redactor) if isinstance(part, str) else part
+    wanted, replacement = cast(tuple[Filter, ...], filters), cast(Redactor, redactor)
 
-    return hide(value) if isinstance(value, str) else rebuilt(value, hide)
+    def hide(part: Any) -> Any:
+        return _hidden(part, wanted, replacement) if isinstance(part, str) else part
+
+    found: str | Object | Array = hide(value) if isinstance(value, str) else rebuilt(value, hide)
+    return found
 
 
 def _hidden(text: str, filters: tuple[Filter, ...], redactor: Redactor) -> str:

@@ -49,7 +49,7 @@ def replace_with(
             "b a a"
 
         Not a regular expression:
-            >>> replace_with!("a", parse_json!("5")) -> |m| { "b" }
+            >>> replace_with!("a", .pattern) -> |m| { "b" }
             error: failed to resolve regex
 
         A name that is taken:
@@ -61,9 +61,9 @@ def replace_with(
     names = pattern.group_names
     if "string" in names or "captures" in names:
         raise FunctionError('Capture group cannot be named "string" or "captures"')
-    text = replaced(value)
     if count == 0:
-        return text
+        return value
+    text = replaced(value)
     places = pattern.find_iter(text)
     if count > 0:
         places = places[:count]

@@ -47,7 +47,7 @@ def snakecase(
         No boundary:
             >>> snakecase("retryCount", excluded_boundaries: ["vowel"])
             error: boundary must match one of: lower_upper, upper_lower, acronym, lower_digit, upper_digit, digit_lower, digit_upper
-    """
+    """  # noqa: E501 (a message is one line)
     return _convert(value, original_case, excluded_boundaries or ())
 
 

@@ -10,8 +10,10 @@ from dtl.functions import FunctionError
 from dtl.values.value import Value, describe
 
 from .._extra import missing
+from ._dns_answer import read_answer
 
 _PORT = 53
+_OUT_OF_RANGE = "out of range integral type conversion attempted"
 _DEFAULTS: dict[str, int | bool] = {
     "timeout": 5,
     "attempts": 2,
@@ -73,7 +75,7 @@ def look_up(name: str, record_type: str, record_class: str, options: Mapping[str
             if settings["aa_only"] and not answer.flags & dns.flags.AA:
                 failure = "the answer is not authoritative"
                 continue
-            return _answer(answer)
+            return read_answer(answer)
     raise FunctionError(f"query failed: {failure}")
 
 
@@ -87,7 +89,7 @@ def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
             expected = "boolean" if isinstance(default, bool) else "integer"
             raise FunctionError(f"expected {expected}, got {describe(value)}")
         if value < 0:
-            raise FunctionError(f"{name} has to be a positive integer, got: {value}.")
+            raise FunctionError(f"{name} has to be a positive integer, got: {value}. ({_OUT_OF_RANGE})")
         settings[name] = value
     return settings
 
@@ -119,81 +121,3 @@ def _servers(options: Mapping[str, Any]) -> list[tuple[str, int]]:
             raise FunctionError(f"can't resolve nameserver ({server}): {reason}") from None
         servers += [(str(address[4][0]), int(address[4][1])) for address in found]
     return servers
-
-
-def _answer(message: Any) -> dict[str, Value]:
-    import dns.flags
-    import dns.opcode
-    import dns.rcode
-    import dns.rdatatype
-
-    flags, rcode = message.flags, int(message.rcode())
-    additional = _records(message.additional)
-    if message.opt is not None:
-        additional.append(_option_record(message))
-    sections = {"answers": _records(message.answer), "authority": _records(message.authority)}
-    header: dict[str, Value] = {
-        name: bool(flags & getattr(dns.flags, name.upper())) for name in ("aa", "ad", "cd", "ra", "rd", "tc", "qr")
-    }
-    header |= {
-        "opcode": int(message.opcode()),
-        "rcode": rcode & 0xF,
-        "anCount": len(sections["answers"]),
-        "arCount": len(additional),
-        "nsCount": len(sections["authority"]),
-        "qdCount": len(message.question),
-    }
-    question = [
-        {
-            "class": dns.rdataclass.to_text(part.rdclass),
-            "domainName": _name(part.name),
-            "questionType": dns.rdatatype.to_text(part.rdtype),
-            "questionTypeId": int(part.rdtype),
-        }
-        for part in message.question
-    ]
-    name = dns.rcode.to_text(rcode)
-    return {
-        "fullRcode": rcode,
-        "rcodeName": name,
-        "header": header,
-        "question": question,
-        "additional": additional,
-        **sections,
-    }
-
-
-def _records(section: Any) -> list[Value]:
-    import dns.name
-    import dns.rdataclass
-    import dns.rdatatype
-
-    return [
-        {
-            "class": dns.rdataclass.to_text(group.rdclass),
-            "domainName": _name(group.name),
-            # Names within are written without a dot at their end.
-            "rData": record.to_text(origin=dns.name.root, relativize=True),
-            "recordType": dns.rdatatype.to_text(group.rdtype),
-            "recordTypeId": int(group.rdtype),
-            "ttl": int(group.ttl),
-        }
-        for group in section
-        for record in group
-    ]
-
-
-def _option_record(message: Any) -> Value:
-    """Return the pseudo-record that tells what the server's software can do."""
-    return {
-        "class": f"CLASS{message.payload}",
-        "domainName": "",
-        "rData": "OPT ...",
-        "recordType": "OPT",
-        "recordTypeId": 41,
-        "ttl": int(message.ednsflags) & 0xFFFFFFFF,
-    }
-
-
-def _name(name: Any) -> str:
-    return str(name.to_text(omit_final_dot=True)) if len(name) > 1 else ""

@@ -62,7 +62,7 @@ def dns_lookup(
     Args:
         value: The domain name.
         qtype: The type of record.
-        class_: The class of record.
+        class: The class of record.
         options: `servers` (an array of addresses, with a port if it is not 53; else the system's), `timeout` (seconds
             an attempt may take), `attempts`, and whether to use `tcp`, to ask for recursion (`recurse`), to take
             authoritative answers only (`aa_only`) and to begin with another server each time (`rotate`).
@@ -73,12 +73,16 @@ def dns_lookup(
 
     Examples:
         Look up the mail servers:
-            >>> dns_lookup!("example.com", qtype: "MX").answers[0].rData
-            "0 ."  # not run: asks the network
+            >>> dns_lookup!("example.com", qtype: "MX").answers[0].rData  # not run: asks the network
+            "0 ."
 
         Not a type:
             >>> dns_lookup!("example.com", qtype: "NOPE")
             error: parsing query type failed: unknown record type
+
+        No server answers:
+            >>> dns_lookup!("example.com", options: { "servers": ["127.0.0.1:9"] })  # not run: asks the network
+            error: query failed: [Errno 111] Connection refused
     """
     return look_up(replaced(value), replaced(qtype), replaced(class_), options)
 

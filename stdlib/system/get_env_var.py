@@ -20,12 +20,16 @@ def get_env_var(name: String) -> Fallible[String]:
 
     Examples:
         Ask for a variable:
-            >>> get_env_var!("PATH")
-            "/usr/bin:/bin"  # not run: depends on the machine
+            >>> get_env_var!("PATH")  # not run: depends on the machine
+            "/usr/bin:/bin"
 
         There is no such variable:
             >>> get_env_var!("NO_SUCH_VARIABLE_HERE")
             error: environment variable not found
+
+        The value is not UTF-8:
+            >>> get_env_var!("NAME_IN_LATIN_1")  # not run: depends on the machine
+            error: environment variable was not valid unicode
     """
     value = None if "\0" in name else os.environ.get(name)
     if value is None:

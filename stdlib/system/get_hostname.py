@@ -15,8 +15,12 @@ def get_hostname() -> Fallible[String]:
 
     Examples:
         Ask for the name:
-            >>> get_hostname!()
-            "web-1"  # not run: depends on the machine
+            >>> get_hostname!()  # not run: depends on the machine
+            "web-1"
+
+        The operating system does not tell:
+            >>> get_hostname!()  # not run: depends on the machine
+            error: failed to get hostname: [Errno 36] File name too long
     """
     try:
         return socket.gethostname()

@@ -19,8 +19,12 @@ def get_timezone_name(*, context: Context) -> Fallible[String]:
 
     Examples:
         Ask for the name:
-            >>> get_timezone_name!()
-            "UTC"  # not run: depends on the host
+            >>> get_timezone_name!()  # not run: depends on the host
+            "UTC"
+
+        The operating system does not tell:
+            >>> get_timezone_name!()  # not run: depends on the host
+            error: unable to retrieve timezone name
     """
     if context.timezone not in ("", "local"):
         return context.timezone

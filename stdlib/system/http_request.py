@@ -47,8 +47,8 @@ def http_request(
 
     Examples:
         Send a text:
-            >>> http_request!("http://localhost:8080/notes", method: "post", body: "hello")
-            "stored"  # not run: asks the network
+            >>> http_request!("http://localhost:8080/notes", method: "post", body: "hello")  # not run: asks the network
+            "stored"
 
         Not a method:
             >>> http_request!("http://localhost:8080/", method: "no way")
@@ -57,6 +57,14 @@ def http_request(
         Not a header's name:
             >>> http_request!("http://localhost:8080/", headers: { "my header": "x" })
             error: Invalid header key: my header
+
+        Not a proxy:
+            >>> http_request!("http://localhost:8080/", http_proxy: "no way")
+            error: Invalid proxy: Unknown scheme for proxy URL URL('no%20way')
+
+        No server answers:
+            >>> http_request!("http://127.0.0.1:9/")  # not run: asks the network
+            error: HTTP request failed: [Errno 111] Connection refused
     """
     verb = replaced(method).upper()
     if not _TOKEN.fullmatch(verb):

@@ -23,12 +23,16 @@ def reverse_dns(value: String) -> Fallible[String]:
 
     Examples:
         Look up an address:
-            >>> reverse_dns!("127.0.0.1")
-            "localhost"  # not run: asks the network
+            >>> reverse_dns!("127.0.0.1")  # not run: asks the network
+            "localhost"
 
         Not an address:
             >>> reverse_dns!("localhost")
             error: unable to parse IP address: invalid IP address syntax
+
+        The resolver fails:
+            >>> reverse_dns!("192.0.2.1")  # not run: asks the network
+            error: unable to perform a lookup : [Errno -3] Temporary failure in name resolution
     """
     text = replaced(value)
     try:

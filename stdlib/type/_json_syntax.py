@@ -2,6 +2,8 @@
 
 import re
 
+import orjson
+
 # A string; its bytes need not be UTF-8, and its escapes need not pair up.
 _STRING = rb'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
 _NUMBER = rb"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
@@ -15,6 +17,15 @@ _COMMA = ord(",")
 
 def is_valid(data: bytes) -> bool:
     """Tell whether bytes are one JSON document, of any depth."""
+    try:
+        orjson.loads(data)
+    except ValueError:
+        # It refuses what has no value but the right form: lone surrogates, bytes that are not UTF-8, great depth.
+        return _has_form(data)
+    return True
+
+
+def _has_form(data: bytes) -> bool:
     at, open_containers = 0, bytearray()
     while True:
         # A value stands here; in an object, its key first.

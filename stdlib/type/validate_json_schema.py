@@ -28,6 +28,7 @@ def validate_json_schema(
         ignore_unknown_formats: Whether formats that are not known are taken for valid.
 
     Raises:
+        `value` is empty.
         `value` is not JSON.
         The file cannot be read, or is not JSON.
         The schema is not valid, or has a format that is not known.
@@ -35,8 +36,8 @@ def validate_json_schema(
 
     Examples:
         Validate a text:
-            >>> validate_json_schema!(s'{ "name": "ann" }', "person.schema.json")
-            true  # not run: reads a file
+            >>> validate_json_schema!(s'{ "name": "ann" }', "person.schema.json")  # not run: reads a file
+            true
 
         The text is empty:
             >>> validate_json_schema!("", "person.schema.json")
@@ -45,7 +46,19 @@ def validate_json_schema(
         The text is not JSON:
             >>> validate_json_schema!("{", "person.schema.json")
             error: Invalid JSON: EOF while parsing an object at line 1 column 1
-    """
+
+        There is no such file:
+            >>> validate_json_schema!("{}", "nowhere.schema.json")
+            error: JSON schema not found: Failed to open schema definition file 'nowhere.schema.json': No such file or directory (os error 2)
+
+        The schema has a format that is not known:
+            >>> validate_json_schema!(s'{ "name": "ann" }', "person.schema.json")  # not run: reads a file
+            error: Failed to compile schema: Unknown format: 'given-name'. Adjust configuration to ignore unrecognized formats
+
+        The text is not as the schema wants it:
+            >>> validate_json_schema!(s'{ "name": 7 }', "person.schema.json")  # not run: reads a file
+            error: JSON schema validation failed: 7 is not of type "string" at /name
+    """  # noqa: E501
     data = to_bytes(value)
     if not data:
         raise FunctionError("Empty JSON value")

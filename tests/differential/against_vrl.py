@@ -73,12 +73,26 @@ def ours(program: str, events: list[str], backend: str) -> Answer:
     return Answer(outcomes=tuple(found))
 
 
-_MISCOUNTED = re.compile(r"[)\]]\s*\}\.")
+def without_types(text: str) -> str:
+    """Return an outcome without the field in which programs keep what `type_def` says."""
+    if not text.startswith("ok: {"):
+        return text
+    event, end = json.JSONDecoder().raw_decode(text[4:])
+    event.pop("t", None)
+    return json.dumps(event, sort_keys=True) + text[4 + end :]
+
+
+_MISCOUNTED = re.compile(r"[{\[]\s*[(\[]")
 
 #: Differences that are known and explained: (reason, test on the program and both answers).
 EXPLAINED: tuple[tuple[str, Any], ...] = (
     (
-        "the engine's lexer loses count of closers in `{(1)}.a` and `{[1]}.a`, which its grammar allows",
+        "the type shown by `type_def` after a write at a negative index into an array of unknown length",
+        lambda program, real, own: "[-" in program
+        and [without_types(text) for text in real.outcomes] == [without_types(text) for text in own.outcomes],
+    ),
+    (
+        "the engine's lexer loses count of brackets in `{(1)}.a` and `[(1)][0]`, which its grammar allows",
         lambda program, real, own: "syntax error" in real.refused
         and "syntax error" not in own.refused
         and _MISCOUNTED.search(program) is not None,
@@ -164,7 +178,7 @@ def main() -> int:
         print(json.dumps(details, ensure_ascii=False, indent=1))
     if options.failures:
         with open(options.failures, "w", encoding="utf-8") as file:
-            file.writelines(json.dumps(details, ensure_ascii=False) + "\n" for details in different)
+            file.writelines(json.dumps(details) + "\n" for details in different)
     total = sum(counts.values())
     print(f"seed {options.seed}: {total} programs in {time.monotonic() - started:.0f} s: {counts}")
     return 1 if different else 0

@@ -9,6 +9,7 @@ A `dtl` or `vrl` fence begins a case. The fences after it, up to the next progra
     status        `aborted` or `dropped`
     diagnostics   the report on the program; with `strict` after the word, compiled strictly
     types         the type of the record afterwards
+    hir           the program's HIR after the optimizer pass that the file is about
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PROGRAMS = ("dtl", "vrl")
-EXPECTATIONS = ("json", "metadata", "result", "error", "status", "diagnostics", "types")
+EXPECTATIONS = ("json", "metadata", "result", "error", "status", "diagnostics", "types", "hir")
 
 _FENCE = re.compile(r"^```([\w-]*)([^\n]*)\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _PIECE = re.compile(rf"^(#+) +([^\n]*)$|{_FENCE.pattern}", re.MULTILINE | re.DOTALL)

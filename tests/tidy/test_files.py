@@ -65,7 +65,7 @@ def test_no_vague_names() -> None:
     assert not found, found
 
 
-_HEAVY = ("lark", "llvmlite", "numpy", "httpx", "hypothesis", "pygls", "zstandard", "cramjam")
+_HEAVY = ("lark", "llvmlite", "numpy", "httpx", "hypothesis", "pygls", "zstandard", "cramjam", "zoneinfo", "importlib")
 
 
 @pytest.mark.parametrize("path", [p for p in python_files() if _name(p).startswith(("dtl/", "lsp/"))], ids=_name)

@@ -12,6 +12,7 @@ from dtl.backends.bytecode.code import Emitted
 from dtl.backends.bytecode.emit import Emitter
 from dtl.backends.bytecode.facts import makes_floats, uses_metadata
 from dtl.hir.nodes import Unit
+from dtl.hir.stop import ends
 from dtl.source import Source
 
 # The modules of the rules are named so that they are imported: they register themselves.
@@ -60,6 +61,7 @@ def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:
     for slot in unit.slots:
         emitter.add(emitter.assign(emitter.target(emitter.variable(slot)), emitter.constant(None)))
     value = emitter.value(unit.body)
-    emitter.add(emitter.return_(emitter.result(scope, value)))
+    if not ends(unit.body):
+        emitter.add(emitter.return_(emitter.result(scope, value)))
     program = emitter.function("program", ["event", "metadata", "context", "budget"], emitter.finished(scope))
     return [*outer, program]

@@ -204,14 +204,14 @@ def invoke(emitter: Emitter, node: nodes.Invoke) -> ast.expr:
 def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
     """Emit a user function: a Python function whose variables are its own."""
     slots = _slots(function)
-    parameters = [emitter.variable(slot) for slot in function.slots]
+    parameters = [emitter.variable(slot) for slot in function.parameters]
     is_recursive = emitter.facts.is_recursive
     outer = emitter.scope if id(function) in emitter.facts.inner else None
     scope = Scope(is_body=True, depth="depth" if is_recursive else 0, locals=frozenset(slots))
     before = emitter.move(function.body.span)
     with emitter.function_scope(scope):
         scope.outer = outer
-        others = [slot for slot in slots if slot not in function.slots]
+        others = [slot for slot in slots if slot not in function.parameters]
         for slot in others:
             emitter.add(emitter.assign(emitter.slot_target(slot), emitter.constant(None)))
         emitter.step()

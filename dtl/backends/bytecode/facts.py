@@ -9,7 +9,7 @@ from typing import Any
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
 from dtl.hir.visit import walk
-from dtl.types.type import BOOLEAN, FLOAT, INTEGER, NULL, OBJECT, Infinite, Type
+from dtl.types.type import FLOAT, OBJECT, Infinite, Type
 
 
 @dataclass(frozen=True)
@@ -182,27 +182,3 @@ def written_slots(node: Hir) -> set[str]:
             case nodes.Closure():
                 written.update(outer for _, outer in here.shadowed)
     return written - {EVENT, METADATA}
-
-
-def may_stop(node: Hir) -> bool:
-    """Tell whether evaluating a node may end early; not sure for most."""
-    return any(not _is_calm(here) for here in walk(node))
-
-
-def _is_calm(node: Any) -> bool:
-    match node:
-        case nodes.Constant() | nodes.Load() | nodes.Access() | nodes.MakeArray() | nodes.MakeObject():
-            return True
-        case nodes.Exists() | nodes.KindTest() | nodes.Sequence():
-            return True
-        case nodes.Operation():
-            return node.operator in ("==", "!=") or not node.fallible and node.type.kinds in (INTEGER, BOOLEAN)
-        case nodes.Not():
-            return bool(node.operand.type.kinds == BOOLEAN)
-        case nodes.And():
-            return not (node.left.type.kinds | node.right.type.kinds) & ~(BOOLEAN | NULL)
-        case nodes.Conditional():
-            return bool(node.test.type.kinds == BOOLEAN)
-        case nodes.Or() | nodes.Recover():
-            return True
-    return False

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from dtl.backends.bytecode.emit import Emitter, emits, is_stable
-from dtl.backends.bytecode.facts import may_stop
 from dtl.hir import nodes
 from dtl.hir.nodes import Hir
+from dtl.hir.stop import may_stop
 from dtl.types.type import BOOLEAN, FLOAT, INTEGER, NULL, NUMBERS, OBJECT, STRING, TIMESTAMP
 from dtl.values.operators import OPERATORS
 from dtl.values.value import I64_MAX, I64_MIN

@@ -34,7 +34,7 @@ class Console:
             progress=_is_terminal(sys.stderr) and not _is_terminal(sys.stdout),
         )
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         """Write bytes to the output, all of them."""
         view = memoryview(data)
         while view:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from dtl.cli.io.lines import DEFAULT_LIMIT, LongLine, split
@@ -34,7 +34,7 @@ class Item(NamedTuple):
 
 # Rows of CSV that are handed on together.
 _ROWS = 1000
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 Reader: TypeAlias = Callable[[Iterable[bytes], int], Iterator[list[Item]]]
 
@@ -42,20 +42,26 @@ Reader: TypeAlias = Callable[[Iterable[bytes], int], Iterator[list[Item]]]
 def read_ndjson(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[list[Item]]:
     """Read a JSON document from every line; blank lines count but are no records."""
     for first, lines in split(blocks, limit):
-        items = []
-        for number, line in enumerate(lines, first):
-            if type(line) is LongLine:
-                items.append(_too_long(number, line, limit))
-                continue
-            try:
-                items.append(Item(number, from_json(line), line))
-            except InvalidJson as reason:
-                if number == 1 and line.startswith(_BYTE_ORDER_MARK):
-                    line = line[len(_BYTE_ORDER_MARK) :]
-                    items.append(Item(number, _json(line), line))
-                elif line.strip():
-                    items.append(Item(number, Problem(f"not JSON: {reason}"), line))
-        yield items
+        yield read_lines(first, lines, limit)
+
+
+def read_lines(first: int, lines: Sequence[bytes | LongLine], limit: int = DEFAULT_LIMIT) -> list[Item]:
+    """Return the items of some lines, of which the first has a number."""
+    items = []
+    for number, line in enumerate(lines, first):
+        if type(line) is LongLine:
+            items.append(_too_long(number, line, limit))
+            continue
+        assert isinstance(line, bytes)
+        try:
+            items.append(Item(number, from_json(line), line))
+        except InvalidJson as reason:
+            if number == 1 and line.startswith(BYTE_ORDER_MARK):
+                line = line[len(BYTE_ORDER_MARK) :]
+                items.append(Item(number, _json(line), line))
+            elif line.strip():
+                items.append(Item(number, Problem(f"not JSON: {reason}"), line))
+    return items
 
 
 def read_raw(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[list[Item]]:

@@ -1,0 +1,1 @@
+"""Programs, records and the harness that measures them."""

@@ -1,0 +1,1 @@
+"""Methods that answer on this machine: small models that ship in packages, and rules of our own."""

@@ -1,0 +1,1 @@
+"""Functions that reach outside, against servers that the tests start on this machine."""
