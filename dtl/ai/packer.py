@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dtl.ai.provider import Ask, Caps, Target
+from dtl.ai.report import TaskCounts
+from dtl.ai.request import Request
+
+NOT_YET = Ask(-1, Request("predict", "", None, None), "")
 
 # Calls that are being filled at a time: an item that does not fit in one may fit in another.
 _OPEN = 3
@@ -18,22 +22,22 @@ class Shape:
     """What is known of requests that differ only in their input.
 
     Attributes:
-        task: The function.
         target: Where they go.
         caps: How much a call may carry.
         options: The configuration's and the call's.
         prefix: The hash that keys begin with.
         overhead: Tokens of the prompt.
         queue: Where they are packed.
+        counts: What the report says of them.
     """
 
-    task: str
     target: Target
     caps: Caps
     options: dict[str, Any]
     prefix: Any
     overhead: int
     queue: Queue
+    counts: TaskCounts
 
 
 @dataclass(slots=True, eq=False)
@@ -42,19 +46,21 @@ class Item:
 
     Attributes:
         key: Its name.
-        ask: The question.
+        request: What the program asked.
         shape: What it shares with others.
         waiters: The tokens of those who asked.
-        size: Bytes of the input.
         asked_at: When it was first asked.
+        ask: The question as the provider gets it, once it is clear that it must be asked.
+        size: Bytes of the input.
     """
 
     key: bytes
-    ask: Ask
+    request: Request
     shape: Shape
     waiters: list[Any]
-    size: int
     asked_at: float
+    ask: Ask = NOT_YET
+    size: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -127,7 +133,7 @@ class Queue:
         return packs
 
     def _fuse(self, item: Item) -> list[Pack]:
-        text = item.ask.request.input
+        text = item.request.input if type(item.request.input) is str else item.key
         pack = self._by_input.get(text)
         if pack is not None and len(pack.items) < _MOST_FUSED:
             pack.add(item)

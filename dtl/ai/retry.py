@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dtl.ai.packer import Item
 
@@ -48,6 +48,7 @@ class Call:
         bisection: The refused call that it is a part of.
         reserved: Dollars set aside for it.
         sent_at: When it was sent last.
+        begun_at: When it was sent first.
     """
 
     id: int
@@ -59,7 +60,7 @@ class Call:
     bisection: Bisection | None = None
     reserved: float = 0.0
     sent_at: float = 0.0
-    refused_at: float = field(default=0.0)
+    begun_at: float = 0.0
 
 
 def wait_before(attempt: int, random: Callable[[], float]) -> float:

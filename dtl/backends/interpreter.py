@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from dtl.ai.request import Request
+from dtl.backends.asking import ask
 from dtl.backends.budget import CALL_DEPTH, Budget, LimitExceeded, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
@@ -272,7 +274,8 @@ class _Frame:
         try:
             given = {i: self.evaluate(argument) for i in node.order if (argument := node.arguments[i]) is not None}
             self.check(node.guards, given)
-            return function.evaluate(*[self.argument(node, i, given) for i in range(len(function.parameters))], **named)
+            value = function.evaluate(*[self.argument(node, i, given) for i in range(len(function.parameters))], **named)
+            return value.read(ask(self.context, value)) if isinstance(value, Request) else value
         except Stop as stop:
             if stop.place is None:
                 stop.place = node.span
@@ -315,21 +318,26 @@ class _Frame:
 
     def invoke(self, node: nodes.Invoke) -> Any:
         function = node.function
-        outer = self.slots
+        outer, source = self.slots, self.source
         try:
             values = [self.evaluate(argument) for argument in node.arguments]
             self.check(node.guards, dict(enumerate(values)))
             if self.depth >= CALL_DEPTH:
                 raise too_deep()
             self.slots = dict(zip(function.parameters, values, strict=True))
+            self.source = function.source
             self.depth += 1
             self.step()
             try:
                 return self.evaluate(function.body)
             except Return as result:
                 return result.value
+            except (Stop, LimitExceeded) as stop:
+                if function.source != source:
+                    stop.place = node.span  # what is in another file is told by the call
+                raise
             finally:
-                self.slots = outer
+                self.slots, self.source = outer, source
                 self.depth -= 1
         except Stop as stop:
             if stop.place is None:

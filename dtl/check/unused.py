@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dtl.check.problems import here, problem
-from dtl.diagnostics.diagnostic import Diagnostic, Severity
+from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from dtl.functions.function import Effect
 from dtl.functions.registry import Registry
-from dtl.source import Span
+from dtl.source import Source, Span
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
 from dtl.syntax.visit import children
@@ -34,6 +36,34 @@ def unused(tree: ast.Program, functions: Registry, dialect: str) -> list[Diagnos
     return [*visitor.warnings, *visitor.unread_variables()]
 
 
+class Unused:
+    """Finds the same for versions of one document, remembering what each root expression gave.
+
+    Only the last version's expressions are kept, by their text.
+    """
+
+    def __init__(self, functions: Registry, dialect: str) -> None:
+        self.functions = functions
+        self.dialect = dialect
+        self._seen: dict[tuple[str, bool], tuple[int, _Visitor]] = {}
+
+    def find(self, tree: ast.Program, source: Source) -> list[Diagnostic]:
+        """Return a warning for each value or variable that nobody reads."""
+        seen: dict[tuple[str, bool], tuple[int, _Visitor]] = {}
+        total = _Visitor(self.functions, self.dialect)
+        for index, node in enumerate(tree.body):
+            key = (source.slice(node.span), index == len(tree.body) - 1)
+            known = self._seen.get(key)
+            if known is None:
+                visitor = _Visitor(self.functions, self.dialect)
+                visitor.visit(node, key[1], in_block=False)
+                known = (node.span.start, visitor)
+            seen[key] = known
+            total.take(known[1], node.span.start - known[0])
+        self._seen = seen
+        return [*total.warnings, *total.unread_variables()]
+
+
 class _Visitor:
     """Walks a program; `used` says whether the value of the expression at hand is read."""
 
@@ -44,6 +74,15 @@ class _Visitor:
         self.assigned: dict[str, Span] = {}
         self.read: set[str] = set()
         self.closures = 0
+
+    def take(self, other: _Visitor, by: int) -> None:
+        """Add what another root expression gave, its places moved."""
+        self.warnings += [_moved(warning, by) for warning in other.warnings]
+        for name, span in other.assigned.items():
+            if name not in self.assigned:
+                self.read.discard(name)
+                self.assigned[name] = Span(span.start + by, span.end + by)
+        self.read |= other.read
 
     def warn(self, what: str, node: ast.Expression) -> None:
         """Add a warning."""
@@ -148,3 +187,8 @@ class _Visitor:
             for name in sorted(self.assigned)
             if name not in self.read and not name.startswith("_")
         ]
+
+
+def _moved(warning: Diagnostic, by: int) -> Diagnostic:
+    labels = tuple(Label(Span(l.span.start + by, l.span.end + by), l.text, l.primary) for l in warning.labels)
+    return replace(warning, labels=labels)

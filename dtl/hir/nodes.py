@@ -7,14 +7,12 @@ Nodes are never changed after they are built; a pass makes new ones with `datacl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from dtl.functions.function import Effect, Function
 from dtl.source import Source, Span
+from dtl.tree import node
 from dtl.types.type import Type
-
-node = dataclass(slots=True)
 
 #: The roots of a place that are not variables.
 EVENT = "."

@@ -29,7 +29,7 @@ def show(unit: Unit, *, types: bool = False) -> str:
     """
     writer = _Writer(types)
     for function in functions_of(unit):
-        parameters = ", ".join(function.slots)
+        parameters = ", ".join(function.parameters)
         writer.line(f"fn {function.name}({parameters}) {{")
         writer.body(function.body)
         writer.line("}")

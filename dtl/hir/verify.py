@@ -81,7 +81,7 @@ def _broken(node: Hir, loops: int) -> list[str]:
             broken.append("nothing to store")
         case nodes.Call():
             broken += _broken_call(node)
-        case nodes.Invoke() if len(node.arguments) != len(node.function.slots):
+        case nodes.Invoke() if len(node.arguments) != len(node.function.parameters):
             broken.append("arguments that do not fit the parameters")
         case nodes.Loop() if (node.items is None) is (node.test is None):
             broken.append("a loop over nothing or over two things")

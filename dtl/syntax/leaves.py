@@ -1,4 +1,4 @@
-"""The smallest nodes of the syntax tree, and what all nodes are made with.
+"""The smallest nodes of the syntax tree.
 
 Nodes are never changed after they are built. They are not frozen dataclasses only because building
 those costs three times as much, and a parse builds thousands.
@@ -6,18 +6,10 @@ those costs three times as much, and a parse builds thousands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, dataclass_transform
+from typing import TypeAlias
 
 from dtl.source import Span
-
-_Node = TypeVar("_Node")
-
-
-@dataclass_transform()
-def node(kind: type[_Node]) -> type[_Node]:
-    """Make a class of nodes."""
-    return dataclass(slots=True)(kind)
+from dtl.tree import node
 
 
 @node

@@ -29,8 +29,8 @@ from dtl.syntax.leaves import (
     TypePattern,
     Variable,
     WildcardPattern,
-    node,
 )
+from dtl.tree import node
 
 # What other modules find here though it is made in `leaves`.
 __all__ = [

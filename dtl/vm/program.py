@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,7 @@ from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.outcome import Outcome
 from dtl.vm.needs import Needs, needs_of
 from dtl.vm.record import own
+from dtl.vm.window import Asker, Bounds, Given, Window, weight_of
 
 
 class Program:
@@ -85,6 +87,37 @@ class Program:
         run = self.run
         for record in records:
             yield run(record, metadata)
+
+    def run_many(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        metadata: Mapping[str, Any] | None = None,
+        *,
+        ai: Asker | None = None,
+        window: Bounds | None = None,
+        context: Context | None = None,
+    ) -> Iterator[Outcome]:
+        """Run on records side by side, so that their questions to models can share calls; outcomes keep their order.
+
+        Args:
+            records: The events, as for `run`.
+            metadata: What `%` is, for each.
+            ai: Who is asked (`dtl.ai.shell.Shell`); the context's own unless given.
+            window: How many records may be under way.
+            context: The host of these runs.
+        """
+        host = context or self.context
+        if ai is not None:
+            host = replace(host, ai=ai)
+        if host.ai is None or not getattr(self.code, "asks", False):
+            for record in records:
+                yield self.run(record, metadata, context=host)
+            return
+        given = (
+            Given(own(record), record, own(metadata) if metadata else {}, weight_of(record) if type(record) is dict else 0)
+            for record in records
+        )
+        yield from Window(self.code, host.ai, host, self.limits, window).run(given)
 
     def ended(self, problem: Exception, record: Any, metadata: Any) -> Outcome:
         """Return the outcome of a run that was ended by an exception."""

@@ -56,10 +56,13 @@ def _(name: str) -> Callable[[bytes], int | str]:
     variant = name.upper()
     if variant not in _FUNCTIONS:
         raise FunctionError("Variant must be either 'XXH32', 'XXH64', 'XXH3-64', or 'XXH3-128'")
-    digest = getattr(optional("xxhash", "xxhash", "xxhash"), _FUNCTIONS[variant])
-    if variant == "XXH3-128":
-        return lambda data: str(digest(data))
-    return digest if variant == "XXH32" else lambda data: wrap(digest(data))
+
+    def compute(data: bytes) -> int | str:
+        # The package is asked for only here: a program that names the function may never call it.
+        digest: int = getattr(optional("xxhash", "xxhash", "xxhash"), _FUNCTIONS[variant])(data)
+        return str(digest) if variant == "XXH3-128" else wrap(digest)
+
+    return compute
 
 
 @xxhash.typed

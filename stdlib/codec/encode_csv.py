@@ -1,6 +1,7 @@
 """The `encode_csv` function."""
 
 import re
+from functools import lru_cache
 
 from dtl.functions import FunctionError, function
 from dtl.types.annotations import AnyValue, Fallible, String
@@ -49,7 +50,7 @@ def encode_csv(value: AnyValue, delimiter: String = ",") -> Fallible[String]:
     mark = to_bytes(delimiter)
     if len(mark) != 1:
         raise FunctionError("delimiter must be a single character")
-    special = re.compile(rb'["\r\n' + re.escape(mark) + rb"]")
+    special = _special(mark)
     fields = []
     for item in value:
         if not isinstance(item, str):
@@ -58,3 +59,9 @@ def encode_csv(value: AnyValue, delimiter: String = ",") -> Fallible[String]:
         fields.append(b'"' + field.replace(b'"', b'""') + b'"' if special.search(field) else field)
     # A record of one empty field would be an empty line.
     return '""' if fields == [b""] else from_bytes(mark.join(fields))
+
+
+@lru_cache(maxsize=256)
+def _special(delimiter: bytes) -> re.Pattern[bytes]:
+    """Return what finds the bytes for which a field needs quotes."""
+    return re.compile(rb'["\r\n' + re.escape(delimiter) + rb"]")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from ipaddress import IPv6Address
 
 from dtl.functions import FunctionError
+
+_PART = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+_IPV4 = re.compile(r"\.".join([_PART] * 4))
 
 # Where an IPv4 address lies in an IPv6 address that stands for it.
 MAPPED = bytes(10) + b"\xff\xff"
@@ -13,17 +17,8 @@ MAPPED = bytes(10) + b"\xff\xff"
 
 def bytes_of_ipv4(text: str) -> bytes | None:
     """Return the four bytes of an IPv4 address, or None when the text is none; no part may have leading zeros."""
-    # The text is checked first, for systems whose inet_pton is more lenient than POSIX.
-    parts = text.split(".")
-    if len(parts) != 4:
-        return None
-    for part in parts:
-        if not (part.isascii() and part.isdigit()) or len(part) > 3 or (len(part) > 1 and part[0] == "0"):
-            return None
-    try:
-        return bytes([int(part) for part in parts])
-    except ValueError:
-        return None
+    match = _IPV4.fullmatch(text)
+    return bytes([int(part) for part in match.groups()]) if match else None
 
 
 def bytes_of_ipv6(text: str) -> bytes | None:

@@ -16,7 +16,7 @@ from ._datadog_tokens import InvalidReference
 from ._grok_patterns import datadog
 from ._oniguruma import InvalidPattern, Pattern
 
-_REFERENCE = re.compile(r'%\{(?:[^"}]|(?<!\\)"(?:\\"|[^"])*(?<!\\)")+\}')
+_REFERENCE = re.compile(r'%\{(?:[^"}]++|(?<!\\)"(?:\\"|[^"])*+(?<!\\)")++\}')
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class _Resolver:
 
     def add(self, text: str) -> None:
         done = 0
-        for found in _REFERENCE.finditer(text):
+        for found in _REFERENCE.finditer(text, 0, text.rfind("}") + 1):
             self.parts.append(text[done : found.start()])
             done = found.end()
             try:

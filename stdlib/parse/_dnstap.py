@@ -11,7 +11,7 @@ from dtl.values.value import I64_MAX, Value
 
 from ._dns_message import InvalidMessage, read_name, read_query, read_update
 from ._dns_names import FAMILIES, MESSAGE_TYPES, PROTOCOLS
-from ._dnstap_wire import InvalidFrame, number_at, read_fields
+from ._dnstap_wire import InvalidFrame, enumeration_at, number_at, read_fields
 
 __all__ = ["InvalidFrame", "read_frame"]
 
@@ -29,7 +29,7 @@ def read_frame(data: bytes, lowercase: bool) -> dict[str, Value]:
     for number, name in ((1, "serverId"), (2, "serverVersion"), (3, "extraInfo")):
         if number in frame:
             found[name] = _text(frame[number])
-    kind = number_at(frame, 15)
+    kind = enumeration_at(frame, 15)
     found["dataTypeId"] = kind
     if kind != 1:
         found["rawData"] = base64.b64encode(data).decode()
@@ -51,11 +51,11 @@ class _Message:
         self._fields = fields
         self._lowercase = lowercase
         self._found = found
-        self._kind = number_at(fields, 1)
+        self._kind = enumeration_at(fields, 1)
 
     def read(self) -> None:
         if 2 in self._fields:
-            self._read_socket(number_at(self._fields, 2))
+            self._read_socket(enumeration_at(self._fields, 2))
         if 11 in self._fields:
             self._found["queryZone"] = read_name(self._fields[11])
         self._found["messageTypeId"] = self._kind
@@ -72,7 +72,7 @@ class _Message:
             raise InvalidMessage(f"Unknown socket family: {family}")
         self._found["socketFamily"] = FAMILIES[family]
         if 3 in self._fields:
-            protocol = number_at(self._fields, 3)
+            protocol = enumeration_at(self._fields, 3)
             if protocol not in PROTOCOLS:
                 raise InvalidMessage(f"Unknown socket protocol: {protocol}")
             self._found["socketProtocol"] = PROTOCOLS[protocol]
@@ -85,7 +85,7 @@ class _Message:
                 self._found[name] = str(ipaddress.ip_address(address))
         for number, name in ((6, "sourcePort"), (7, "responsePort")):
             if number in self._fields:
-                self._found[name] = number_at(self._fields, number)
+                self._found[name] = number_at(self._fields, number) % 2**32
 
     def _read_time(self, seconds_at: int, nanos_at: int, message_at: int, is_request: bool) -> None:
         if seconds_at not in self._fields:

@@ -17,6 +17,11 @@ def number_at(fields: dict[int, Any], number: int) -> int:
     return value
 
 
+def enumeration_at(fields: dict[int, Any], number: int) -> int:
+    """Return the number of an enumeration's value, which has 32 bits."""
+    return (number_at(fields, number) + 2**31) % 2**32 - 2**31
+
+
 #: The fields whose values are bytes.
 _BYTES = frozenset({4, 5, 10, 11, 14})
 

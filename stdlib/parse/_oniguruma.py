@@ -1,7 +1,8 @@
 """Oniguruma's regular expressions, which grok patterns are written in.
 
-The engine backtracks. It gives up on a text after ten million steps from one starting place; a pattern that may start
-anywhere is therefore turned into one that starts at the beginning only, so that this bounds the whole search.
+The engine backtracks. It gives up after ten million steps from one starting place. A pattern that may start anywhere
+is therefore turned into one that starts at a fixed place and skips up to so many characters itself, so that the bound
+is one for a stretch of the text, and not for each character.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from .._extra import missing
 
 # A flag group with x (in which # begins a comment) or a reference to the whole pattern: those cannot be wrapped.
 _CANNOT_WRAP = re.compile(r"\(\?[a-z]*x|\\g<0>", re.IGNORECASE)
+
+# The characters at which a match may begin in one search.
+_STRETCH = 4_096
 
 
 class InvalidPattern(ValueError):
@@ -61,8 +65,9 @@ class Pattern:
         """
         self._lib, self._ffi = _engine()
         self._regex = self._compile(source)
-        if not anchored and not _CANNOT_WRAP.search(source):
-            self._regex = self._compile(rf"\A(?m:.*?)(?:{source})")
+        self._by_stretch = not anchored and not _CANNOT_WRAP.search(source)
+        if self._by_stretch:
+            self._regex = self._compile(rf"\G(?m:.{{0,{_STRETCH - 1}}}?)(?:{source})")
         names = list(_group_names(source))
         self.groups: dict[str, int] = {}
         for number, name in enumerate(names, 1):
@@ -93,6 +98,14 @@ class Pattern:
         Raises:
             TooManySteps: It was not found out in time.
         """
+        found = self._search(text, start)
+        if self._by_stretch:
+            while found is None and (size := _stretch(text, start)) and start + size <= len(text):
+                start += size
+                found = self._search(text, start)
+        return found
+
+    def _search(self, text: bytes, start: int) -> list[tuple[int, int]] | None:
         lib = self._lib
         region = self._ffi.gc(lib.onig_region_new(), lib.onigcffi_region_free)
         code = lib.onigcffi_search(self._regex, text, len(text), start, region, lib.ONIG_OPTION_NONE)
@@ -102,6 +115,12 @@ class Pattern:
             raise TooManySteps
         unpack, count = self._ffi.unpack, region.num_regs
         return list(zip(unpack(region.beg, count), unpack(region.end, count), strict=True))
+
+
+def _stretch(text: bytes, start: int) -> int:
+    """Return the bytes of the stretch that begins at a place; zero where the text ends before the stretch does."""
+    characters = text[start : start + 4 * _STRETCH].decode("utf-8", "ignore")[:_STRETCH]
+    return len(characters.encode()) if len(characters) == _STRETCH else 0
 
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?|\]|\(\?#[^)]*\)|\(\?(?:<(?![=!])([^>]*)>|'([^']*)')", re.DOTALL)

@@ -1,14 +1,14 @@
 """The `parse_ruby_hash` function."""
 
 from dtl.functions import function
-from dtl.types.annotations import Fallible, Object, String
+from dtl.types.annotations import Array, Boolean, Fallible, Float, Null, Object, String
 from dtl.values.text import replaced
 
 from ._ruby_hash import parse_hash
 
 
 @function
-def parse_ruby_hash(value: String) -> Fallible[Object]:
+def parse_ruby_hash(value: String) -> Fallible[dict[str, Array | Boolean | Float | Null | Object | String]]:
     """Parse a Ruby hash, as `inspect` writes it.
 
     Keys may be strings, symbols or plain words; after a key stands `=>` or `:`. Numbers become floats, symbols

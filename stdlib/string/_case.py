@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Literal
 
 from dtl.values.text import replaced
@@ -98,10 +99,12 @@ def converter(separator: str, first: Callable[[str], str], other: Callable[[str]
         other: How each other word is written.
     """
 
-    def convert(text: str, style: str | None = None, excluded: Iterable[str] = ()) -> str:
+    def convert(text: str, style: str | None = None, excluded: tuple[str, ...] = ()) -> str:
         found = words(text, style, excluded)
         if not found:
             return ""
         return separator.join([first(found[0]), *(other(word) for word in found[1:])])
 
-    return convert
+    remembered = lru_cache(maxsize=2048)(convert)
+    # Names of fields are short and come again and again.
+    return lambda text, style=None, excluded=(): (remembered if len(text) <= 64 else convert)(text, style, excluded)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
-FIELDS = (".a", ".b", ".c.d", ".e[0]", ".e[-1]", ".f", "%m", "%n.o")
+FIELDS = (".a", ".b", ".c", ".c", ".f", ".f", "%m", ".e[0]", ".c.d", "%n.o")
 NAMES = ("x", "y", "z")
 
 
@@ -20,9 +21,13 @@ class Flow:
     def pick(self, *options: str) -> str:
         return self.random.choice(options)
 
+    def grow(self, *options: Callable[[], str]) -> str:
+        """Return the text of one option; the others are not made."""
+        return self.random.choice(options)()
+
     def program(self) -> str:
         """Return a program: variables, some user functions, statements."""
-        lines = ['x = .a', 'y = 1', 'z = "q"']
+        lines = ["x = .a", "y = .f", "z = .b"]
         for index in range(self.random.randint(0, 2)):
             lines.append(self.function(f"f{index}"))
         lines += [self.statement(3) for _ in range(self.random.randint(2, 6))]
@@ -74,33 +79,44 @@ class Flow:
         if kind == 10:
             return self.ending(depth)
         if kind == 11:
-            return self.pick("for_each", "for_each") + f"({self.container(depth)}) -> |x, v| {self.block(depth)}"
+            return f"for_each({self.container(depth)}) -> |x, v| {self.closed(self.block, depth)}"
         if kind == 12:
-            return f". = {self.pick('{}', '.', 'x', self.expression(depth), '. | { "g": 1 }')}"
+            value = self.pick("{}", ".", "x", '. | { "g": 1 }', "")
+            return f". = {value or self.expression(depth)}"
         if kind == 13:
             return self.expression(depth)
         return f"{self.place()} = {self.failing(depth)}"
 
     def ending(self, depth: int) -> str:
         """Return something that stops, if its condition holds."""
-        options = ['abort "stop"', f"return {self.expression(1)}", 'throw "thrown"', "deleted()", "abort"]
+        options = ['abort "stop"', "return x", f"return {self.expression(0)}", 'throw "thrown"', "deleted()", "abort"]
         if self.loops:
             options += ["break", "continue", "break", "continue"]
         return f"if {self.condition(depth)} {{ {self.pick(*options)} }}"
 
+    def test_ending(self, depth: int) -> str:
+        """Return something that stops a closure which gives a boolean."""
+        return f"if {self.condition(depth)} {{ {self.pick('return true', 'return v == 1', 'abort', 'throw z')} }}"
+
+    def closed(self, make: Callable[[int], str], depth: int) -> str:
+        """Return what is made for the inside of a closure, which no loop reaches into."""
+        loops, self.loops = self.loops, 0
+        text = make(depth)
+        self.loops = loops
+        return text
+
     def place(self) -> str:
-        return self.pick(*FIELDS, *NAMES, "x.y", "z[1]", ".big[3].k")
+        return self.pick(*FIELDS, *FIELDS, *NAMES, ".big[3].k")
 
     def condition(self, depth: int) -> str:
-        return self.pick(
-            f"{self.expression(depth - 1)} == {self.expression(1)}",
-            ".f == 1",
-            "exists(.a)",
-            "!exists(.c.d)",
-            "is_string(.a)",
-            f"({self.failing(depth)} ?? false) == true",
-            ".f == 1 && .a == 2",
-            f"(.f == 1 || {{ {self.ending(1)}; true }})",
+        self.left -= 1
+        if depth <= 0 or self.left <= 0:
+            return self.pick(".f == 1", "exists(.a)", "!exists(.c.d)", "is_string(.a)", ".f == 1 && .a == 2")
+        return self.grow(
+            lambda: f"{self.expression(depth - 1)} == {self.expression(1)}",
+            lambda: f"({self.failing(depth - 1)} ?? false) == true",
+            lambda: f"(.f == 1 || {{ {self.ending(0)}; true }})",
+            lambda: self.condition(0),
         )
 
     def container(self, depth: int) -> str:
@@ -113,24 +129,26 @@ class Flow:
         """Return an expression that can fail."""
         if depth <= 0:
             return self.pick("to_int(.a)", "to_int(x)", "1 / int!(.f)", "string(.b)")
-        return self.pick(
-            f"to_int({self.expression(depth - 1)})",
-            f"string({self.expression(depth - 1)})",
-            f"(to_int(x) + {self.failing(depth - 1)})",
-            f"upcase(string({self.expression(depth - 1)}))",
-            f"{{ {self.ending(depth)}; to_int(.a) }}",
-            f"(.a + {self.expression(depth - 1)})",
-            f"(.a < {self.expression(depth - 1)})",
-            f"(to_bool(.f) || {{ {self.ending(depth)}; to_int(.a) == 1 }})",
-            f"map_values(array!(.e)) -> |x| {{ {self.ending(depth)}; to_int(x) }}",
-            f"{self.invoked(depth)}",
+        inner = depth - 1
+        return self.grow(
+            lambda: f"to_int({self.expression(inner)})",
+            lambda: f"string({self.expression(inner)})",
+            lambda: f"(to_int!(x) + {self.failing(inner)})",
+            lambda: f"upcase(string({self.expression(inner)}))",
+            lambda: f"{{ {self.ending(inner)}; to_int(.a) }}",
+            lambda: f"(.a + {self.expression(inner)})",
+            lambda: f"(.a < {self.expression(inner)})",
+            lambda: f"(to_bool(.f) || {{ {self.ending(inner)}; to_int(.a) == 1 }})",
+            lambda: f"map_values(array(.e) ?? [5]) -> |x| {{ {self.closed(self.ending, inner)}; to_int(x) }}",
+            lambda: self.invoked(inner),
         )
 
     def invoked(self, depth: int) -> str:
         if not self.functions:
             return "to_float(.a)"
         name, count = self.random.choice(self.functions)
-        return f"{name}({', '.join(self.expression(depth - 1) for _ in range(count))})"
+        arguments = ", ".join(self.expression(depth - 1) for _ in range(count))
+        return f"{name}({arguments})"
 
     def expression(self, depth: int) -> str:
         """Return an expression."""
@@ -138,19 +156,20 @@ class Flow:
         if depth <= 0 or self.left <= 0:
             return self.pick("1", '"s"', "null", "true", "x", "y", "z", ".a", ".c.d", ".e[0]", ".f", ".", "2.5", "x.y", "%m")
         inner = depth - 1
-        return self.pick(
-            f"({self.failing(depth)} ?? {self.expression(inner)})",
-            f"[{self.expression(inner)}, {self.expression(inner)}]",
-            f'{{ "k": {self.expression(inner)}, "j": {self.expression(inner)} }}',
-            f"if {self.condition(inner)} {{ {self.expression(inner)} }} else {{ {self.expression(inner)} }}",
-            f"(y = {self.expression(inner)})",
-            f"({self.expression(inner)} || {self.expression(inner)})",
-            f"{{ {self.statement(inner)}; {self.expression(inner)} }}",
-            f"{self.failing(inner)}",
-            f"to_string({self.pick('1', '2.5', 'null')})",
-            f"(filter([1, 2]) -> |i, v| {{ {self.ending(inner)}; v == {self.expression(inner)} }})",
-            f"(map_values({{ \"k\": 1 }}) -> |z| {{ {self.statement(inner)}; z = 7; {self.expression(inner)} }})",
-            self.expression(0),
+        return self.grow(
+            lambda: f"({self.failing(depth)} ?? {self.expression(inner)})",
+            lambda: f"[{self.expression(inner)}, {self.expression(inner)}]",
+            lambda: f'{{ "k": {self.expression(inner)}, "j": {self.expression(inner)} }}',
+            lambda: f"if {self.condition(inner)} {{ {self.expression(inner)} }} else {{ {self.expression(inner)} }}",
+            lambda: f"(y = {self.expression(inner)})",
+            lambda: f"({self.expression(inner)} || {self.expression(inner)})",
+            lambda: f"{{ {self.statement(inner)}; {self.expression(inner)} }}",
+            lambda: self.failing(inner),
+            lambda: f"to_string({self.pick('1', '2.5', 'null', '.a')})",
+            lambda: f"(filter([1, 2]) -> |i, v| {{ {self.closed(self.test_ending, inner)}; v == 2 }})",
+            lambda: f'(filter({{ "k": 1 }}) -> |x, v| {{ {self.closed(self.test_ending, inner)}; v == x }})',
+            lambda: f'(map_values({{ "k": 1 }}) -> |z| {{ {self.closed(self.statement, inner)}; z = 7; [z, x] }})',
+            lambda: self.expression(0),
         )
 
 

@@ -13,7 +13,7 @@ from tests.support.repository import ROOT, python_files
 
 # From the outermost dependency inwards: a package may import those on earlier lines, not its neighbours.
 LAYERS = (
-    ("source",),
+    ("source", "tree"),
     ("diagnostics", "values"),
     ("types",),
     ("functions", "syntax", "ai"),

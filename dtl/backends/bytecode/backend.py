@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
+from types import CodeType
 
 from dtl.backends.bytecode import calls, control, operators, places, values
-from dtl.backends.bytecode.binding import Bindings
 from dtl.backends.bytecode.calls import user_function
 from dtl.backends.bytecode.code import Emitted
 from dtl.backends.bytecode.emit import Emitter
@@ -24,8 +24,13 @@ _PYTHON_CALLS = 100_000
 
 def emit(unit: Unit, source: Source, *, counted: bool = False) -> Emitted:
     """Return the program as a code object (see `Backend`)."""
-    tree, bindings = _emitted(unit, source, counted)
+    tree, emitter = _emitted(unit, source, counted)
     code = compile(tree, source.name or "<dtl>", "exec", dont_inherit=True, optimize=0)
+    functions = emitter.facts.functions
+    places = {emitter.functions[id(f)]: f.source.name or "<import>" for f in functions if f.source != source}
+    if places:
+        code = _moved(code, places)
+    bindings = emitter.bindings
     traits = uses_metadata(unit), makes_floats(unit)
     return Emitted(source, code, bindings.specs, bindings.values, bindings.functions, traits, unit)
 
@@ -35,14 +40,21 @@ def python(unit: Unit, source: Source) -> str:
     return ast.unparse(_emitted(unit, source, False)[0])
 
 
-def _emitted(unit: Unit, source: Source, counted: bool) -> tuple[ast.Module, Bindings]:
+def _emitted(unit: Unit, source: Source, counted: bool) -> tuple[ast.Module, Emitter]:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _PYTHON_CALLS))
     try:
         emitter = Emitter(unit, source, counted)
-        return ast.Module(_module(emitter, unit), []), emitter.bindings
+        return ast.Module(_module(emitter, unit), []), emitter
     finally:
         sys.setrecursionlimit(limit)
+
+
+def _moved(code: CodeType, places: dict[str, str], file: str | None = None) -> CodeType:
+    """Return code in which functions that were written in another file say so, by their Python names."""
+    file = places.get(code.co_name, file)
+    inner = tuple(_moved(part, places, file) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_consts=inner, co_filename=file or code.co_filename)
 
 
 def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from dtl.source import Source, Span
@@ -17,8 +19,26 @@ class Builder:
     """
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self.source = source
         self._here = self._place(Span(0, 0))
+
+    @contextmanager
+    def text_of(self, source: Source) -> Iterator[None]:
+        """Make nodes for another source for a while."""
+        before, self.source = self.source, source
+        try:
+            yield
+        finally:
+            self.source = before
+
+    @contextmanager
+    def at(self, span: Span) -> Iterator[None]:
+        """Make nodes for a span for a while."""
+        before = self.move(span)
+        try:
+            yield
+        finally:
+            self.back(before)
 
     def move(self, span: Span) -> dict[str, int]:
         """Make nodes for another span from now on; return what `back` wants."""
@@ -31,9 +51,9 @@ class Builder:
         self._here = before
 
     def _place(self, span: Span) -> dict[str, int]:
-        line, column = self._source.position(span.start)
-        end_line, end_column = self._source.position(max(span.end, span.start))
-        if not self._source.is_ascii:
+        line, column = self.source.position(span.start)
+        end_line, end_column = self.source.position(max(span.end, span.start))
+        if not self.source.is_ascii:
             # Python counts columns in UTF-8 bytes.
             column = self._bytes_before(span.start, column)
             end_column = self._bytes_before(max(span.end, span.start), end_column)
@@ -45,7 +65,7 @@ class Builder:
         }
 
     def _bytes_before(self, offset: int, column: int) -> int:
-        return len(self._source.text[offset - column + 1 : offset].encode("utf-8", "surrogatepass")) + 1
+        return len(self.source.text[offset - column + 1 : offset].encode("utf-8", "surrogatepass")) + 1
 
     # --- expressions ------------------------------------------------------------------------------
 
@@ -118,6 +138,12 @@ class Builder:
 
     def type_of(self, value: ast.expr) -> ast.expr:
         return self.call("type", value)
+
+    def yield_(self, value: ast.expr) -> ast.expr:
+        return ast.Yield(value, **self._here)
+
+    def yield_from(self, value: ast.expr) -> ast.expr:
+        return ast.YieldFrom(value, **self._here)
 
     # --- statements -------------------------------------------------------------------------------
 

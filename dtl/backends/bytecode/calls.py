@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from dtl.backends.bytecode.asking import answered, asks, is_asking, with_closure
 from dtl.backends.bytecode.binding import to_data
 from dtl.backends.bytecode.emit import Emitter, Scope, effects, emits
 from dtl.backends.bytecode.facts import written_slots
@@ -37,7 +38,12 @@ def _call(emitter: Emitter, node: nodes.Call, name: str | None) -> None:
             named["closure"] = emitter.name(closure(emitter, node.closure, node))
         arguments = _arguments(emitter, node)
         evaluate = emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
-        result = emitter.call(evaluate, *arguments, **named)
+        if node.closure is not None and asks(emitter, node.closure):
+            result = with_closure(emitter, evaluate, arguments, named)
+        else:
+            result = emitter.call(evaluate, *arguments, **named)
+        if is_asking(node):
+            result = answered(emitter, result)
         emitter.add(_taken(emitter, name, result))
     call_handler(emitter, body, function.name, node.place)
 
@@ -196,7 +202,10 @@ def invoke(emitter: Emitter, node: nodes.Invoke) -> ast.expr:
             depth = emitter.scope.depth
             here = emitter.constant(depth) if isinstance(depth, int) else emitter.name(depth)
             arguments.append(emitter.call("deeper", here))
-        emitter.add(emitter.assign(emitter.target(name), emitter.call(emitter.functions[id(function)], *arguments)))
+        result = emitter.call(emitter.functions[id(function)], *arguments)
+        if id(function) in emitter.facts.asking:
+            result = emitter.yield_from(result)
+        emitter.add(emitter.assign(emitter.target(name), result))
     call_handler(emitter, body, function.name, node.place)
     return emitter.name(name)
 
@@ -208,8 +217,7 @@ def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
     is_recursive = emitter.facts.is_recursive
     outer = emitter.scope if id(function) in emitter.facts.inner else None
     scope = Scope(is_body=True, depth="depth" if is_recursive else 0, locals=frozenset(slots))
-    before = emitter.move(function.body.span)
-    with emitter.function_scope(scope):
+    with emitter.text_of(function.source), emitter.at(function.body.span), emitter.function_scope(scope):
         scope.outer = outer
         others = [slot for slot in slots if slot not in function.parameters]
         for slot in others:
@@ -218,14 +226,13 @@ def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
         value = emitter.value(function.body)
         emitter.add(emitter.return_(emitter.result(scope, value)))
         body = emitter.finished(scope)
-    made = emitter.function(emitter.functions[id(function)], [*parameters, *(["depth"] if is_recursive else [])], body)
-    emitter.back(before)
-    return made
+        name = emitter.functions[id(function)]
+        return emitter.function(name, [*parameters, *(["depth"] if is_recursive else [])], body)
 
 
 def _slots(function: nodes.UserFunction) -> list[str]:
     """Return the slots that a user function uses."""
-    found = dict.fromkeys(function.slots)
+    found = dict.fromkeys((*function.parameters, *function.slots))
     for node in walk(function.body):
         if isinstance(node, nodes.Load | nodes.Store | nodes.Delete | nodes.Exists):
             found.setdefault(node.place.root)

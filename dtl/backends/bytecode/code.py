@@ -5,9 +5,11 @@ from __future__ import annotations
 import builtins
 import marshal
 from collections.abc import Callable
+from functools import partial
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
+from dtl.backends.asking import run_alone
 from dtl.backends.budget import Budget
 from dtl.backends.bytecode.binding import Bindings, Spec, rebuilt
 from dtl.backends.bytecode.runtime import NAMES, Origin, origin_of
@@ -19,6 +21,10 @@ if TYPE_CHECKING:  # a program that is only run needs no HIR
     from dtl.hir.nodes import Unit
 
 
+# The flag of code objects of generators, as `inspect` names it, which takes long to import.
+CO_GENERATOR = 0x20
+
+
 class Emitted:
     """A program as a code object.
 
@@ -26,6 +32,8 @@ class Emitted:
         source: The program's text.
         unit: Its HIR, where that is still known.
         function: The program as a Python function of event, metadata, context and budget; faster to call than this.
+        asks: Whether it asks models, and can be run side by side with itself (`start`).
+        start: Begins a run of a program that asks: a generator of requests (see `dtl.backends.asking`).
         uses_metadata: Whether it has to do with metadata.
         makes_floats: Whether it may write a float into the event that was not there before.
     """
@@ -48,7 +56,11 @@ class Emitted:
         self._specs = specs
         namespace: dict[str, Any] = {"__builtins__": builtins, **NAMES, **values}
         exec(code, namespace)
-        self.function: Callable[..., tuple[Any, Any, Any]] = namespace["program"]
+        self._namespace = namespace
+        program = namespace["program"]
+        self.asks = bool(program.__code__.co_flags & CO_GENERATOR)
+        self.start: Callable[..., Any] = program
+        self.function: Callable[..., tuple[Any, Any, Any]] = partial(run_alone, program) if self.asks else program
 
     def __call__(
         self, event: Any, metadata: Any, context: Context, budget: Budget | None = None
@@ -65,7 +77,7 @@ class Emitted:
 
     def _entry(self, traceback: TracebackType | None) -> TracebackType | None:
         """Return the part of a traceback that begins in the program."""
-        namespace = self.function.__globals__
+        namespace = self._namespace
         while traceback is not None and traceback.tb_frame.f_globals is not namespace:
             traceback = traceback.tb_next
         return traceback

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from dtl.backends.bytecode.asking import asks
 from dtl.backends.bytecode.binding import Bindings
 from dtl.backends.bytecode.build import Builder
 from dtl.backends.bytecode.facts import Facts, facts_of
@@ -102,7 +103,6 @@ class Emitter(Builder):
 
     def __init__(self, unit: Unit, source: Source, counted: bool) -> None:
         super().__init__(source)
-        self.source = source
         self.counted = counted
         self.facts: Facts = facts_of(unit)
         self.bindings = Bindings()
@@ -288,7 +288,8 @@ class Emitter(Builder):
         name = self.temporary()
         self.add(self.function(name, [], body))
         given = self.temporary()
-        self.add(self.assign(self.target(given), self.call(name)))
+        part = self.call(name)
+        self.add(self.assign(self.target(given), self.yield_from(part) if asks(self, node) else part))
         if scope.exits_loop:
             from_part = self.name(given)
             self.add(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dtl.backends.bytecode.asking import asking_functions, is_asking
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
 from dtl.hir.visit import walk
@@ -34,12 +35,16 @@ class Facts:
         functions: The user functions, callees before their callers where that is possible.
         inner: Those that must be able to see the run's variables.
         is_recursive: Whether one may come to call itself, so that the depth of calls must be known.
+        asks: Whether the program may ask a model.
+        asking: The user functions that may.
     """
 
     roots: dict[str, Root]
     functions: tuple[UserFunction, ...]
     inner: frozenset[int]
     is_recursive: bool
+    asks: bool
+    asking: frozenset[int]
 
 
 def facts_of(unit: Unit) -> Facts:
@@ -67,6 +72,8 @@ def facts_of(unit: Unit) -> Facts:
         tuple(functions.values()),
         frozenset(key for key in functions if key in outward or reachable[key] & outward),
         any(key in reachable[key] for key in functions),
+        any(is_asking(node) for node in every),
+        asking_functions(functions, reachable),
     )
 
 

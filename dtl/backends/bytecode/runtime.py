@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import CodeType, TracebackType
 from typing import Any, NoReturn
 
+from dtl.ai.request import Request
+from dtl.backends.asking import with_closure
 from dtl.backends.budget import CALL_DEPTH, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
@@ -109,6 +112,7 @@ NAMES: dict[str, Any] = {
     "NEXT_TURN": NEXT_TURN,
     "Reference": Reference,
     "Regex": Regex,
+    "Request": Request,
     "Return": Return,
     "Stop": Stop,
     "Timestamp": Timestamp,
@@ -135,6 +139,7 @@ NAMES: dict[str, Any] = {
     "multiply": multiply,
     "negate": negate,
     "or_failed": or_failed,
+    "partial": partial,
     "put": put,
     "refuse_kind": refuse_kind,
     "refuse_nan": refuse_nan,
@@ -144,5 +149,6 @@ NAMES: dict[str, Any] = {
     "thrown_text": thrown_text,
     "truth": truth,
     "unseen": unseen,
+    "with_closure": with_closure,
     "wrap": wrap,
 }

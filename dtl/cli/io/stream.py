@@ -86,7 +86,7 @@ class Stream:
 
     def _settle(self, block: Block, first: int, lines: list[bytes], name: str) -> None:
         """Write a block in which lines failed, and treat those where they stand."""
-        out: list[bytes] = []
+        out: list[bytes | bytearray] = []
         at = 0
         try:
             for index, place, reason in block.troubles:
@@ -106,7 +106,7 @@ class Stream:
             self.console.write(b"".join(out))
 
     def _transform(self, items: list[Item], name: str) -> None:
-        out: list[bytes] = []
+        out: list[bytes | bytearray] = []
         encode, print_result = self.writer.encode, self.print_result
         # What was read here belongs to nobody else, so the program may work on it without the checks of `run`. The
         # copies keep what came in, for the case that the program fails halfway.
@@ -136,7 +136,7 @@ class Stream:
             if out:
                 self.console.write(b"".join(out))
 
-    def _fail(self, item: Item, name: str, fault: Fault, out: list[bytes]) -> None:
+    def _fail(self, item: Item, name: str, fault: Fault, out: list[bytes | bytearray]) -> None:
         kept = self.failures.take(item, name, fault)
         if not isinstance(kept, Problem):
             try:

@@ -1,0 +1,142 @@
+"""Requests sorted by what they have in common, and the lanes on which they are sent."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dtl.ai.key import prefix_of, shape_of, to_json
+from dtl.ai.money import UNBOUNDED_ANSWER
+from dtl.ai.pacer import Pacer
+from dtl.ai.packer import Queue, Shape
+from dtl.ai.provider import Ask, Caps, Refusal, Router, Target
+from dtl.ai.report import Report
+from dtl.ai.request import Request
+from dtl.ai.retry import Call
+from dtl.values.errors import FunctionError
+
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """The calls to one key: its pace, what waits, and whether it is of any use.
+
+    Attributes:
+        pacer: When it may be used.
+        calls: To be sent in this order.
+        later: To be tried again, by time: (time, id, call).
+        given_up: The refusal that outlasted all patience; None again after a success.
+        answered_at: When there was a success last.
+    """
+
+    pacer: Pacer
+    calls: deque[Call] = field(default_factory=deque)
+    later: list[tuple[float, int, Call]] = field(default_factory=list)
+    given_up: Refusal | None = None
+    answered_at: float = float("-inf")
+    _closed: dict[str | None, Refusal] = field(default_factory=dict)
+
+    def close(self, refusal: Refusal, model: str) -> None:
+        """Send nothing more: to the model if there is none of that name, to the key otherwise."""
+        self._closed[model if refusal.kind == "model" else None] = refusal
+
+    def dead_for(self, model: str) -> Refusal | None:
+        """Return why nothing can be sent to a model, if so."""
+        if not self._closed:
+            return None
+        return self._closed.get(None) or self._closed.get(model)
+
+
+class Shapes:
+    """The shapes of a run's requests, their queues and lanes.
+
+    Args:
+        router: Finds where requests go.
+        report: Counts what becomes of them.
+        fuses: Whether tasks about one text may share a call.
+    """
+
+    def __init__(self, router: Router, report: Report, fuses: bool) -> None:
+        self._router = router
+        self._report = report
+        self._fuses = fuses
+        self._shapes: dict[bytes, Shape | str] = {}
+        self._queues: dict[Any, Queue] = {}
+        self.lanes: dict[str, Lane] = {}
+
+    @property
+    def queues(self) -> list[Queue]:
+        """Return all queues."""
+        return list(self._queues.values())
+
+    def of(self, request: Request) -> Shape | str:
+        """Return the shape of a request, or why it can be asked of nobody."""
+        name = shape_of(request)
+        shape = self._shapes.get(name)
+        if shape is None:
+            try:
+                shape = self._made(request)
+            except FunctionError as reason:
+                shape = reason.message
+            self._shapes[name] = shape
+        return shape
+
+    def lane(self, shape: Shape) -> Lane:
+        """Return the lane of a shape."""
+        provider = shape.target.provider
+        name = f"{provider.key or provider.name}\n{provider.is_local}"
+        lane = self.lanes.get(name)
+        if lane is None:
+            most = shape.caps.concurrency
+            if provider.is_local and most is None:
+                most = 1
+            lane = self.lanes[name] = Lane(Pacer(most, shape.caps.rate))
+        return lane
+
+    def _made(self, request: Request) -> Shape:
+        target = self._router.target(request)
+        provider = target.provider
+        caps = provider.caps(request.kind, target.model)
+        if target.inputs is not None:
+            caps = replace(caps, inputs=max(1, min(caps.inputs, target.inputs)))
+        options = {**target.options, **request.options}
+        prompt = request.prompt
+        overhead = 0
+        if prompt is not None:
+            schema = "" if prompt.schema is None else to_json(prompt.schema).decode("utf-8", "replace")
+            overhead = provider.count_tokens(prompt.instructions + schema) + 16
+        fuses = self._fuses and caps.fuses and request.kind == "chat" and prompt is not None and prompt.fuses
+        return Shape(
+            target,
+            caps,
+            options,
+            prefix_of(request, target, options),
+            overhead,
+            self._queue(request, target, caps, options, fuses),
+            self._report.task(request.task, f"{provider.name} {target.model}".rstrip()),
+        )
+
+    def _queue(self, request: Request, target: Target, caps: Caps, options: dict[str, Any], fuses: bool) -> Queue:
+        """Return the queue of a shape, shared with the shapes whose items may share a call with its own."""
+        kept = {name: value for name, value in options.items() if not (fuses and name == "max_tokens")}
+        common: tuple[Any, ...] = (id(target.provider), target.model, request.kind, fuses, to_json(kept), repr(caps))
+        if not fuses:
+            common += (shape_of(request),)
+        return self._queues.setdefault(common, Queue(caps, fuses))
+
+
+def answer_bound(ask: Ask) -> int:
+    """Return the most tokens that an answer may have."""
+    if ask.request.kind != "chat":
+        return 0
+    most = ask.options.get("max_tokens")
+    return most if isinstance(most, int) else UNBOUNDED_ANSWER
+
+
+def size_of(asked: Any) -> int:
+    """Return the bytes of an input on the wire, about."""
+    if isinstance(asked, str):
+        return len(asked) if asked.isascii() else len(asked.encode("utf-8", "surrogateescape"))
+    if isinstance(asked, bytes):
+        return len(asked)
+    return len(to_json(asked))

@@ -1,0 +1,6 @@
+"""The `gpt_extract_tags` function."""
+
+from ._twin import twin
+from .llm_extract_tags import llm_extract_tags
+
+gpt_extract_tags = twin(llm_extract_tags, "gpt")
