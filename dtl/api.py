@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from dtl.check import CheckOptions
 from dtl.compiler import Compilation, Options, compile_source
@@ -37,6 +38,7 @@ def compile(
     optimize: bool = True,
     limits: Limits = NO_LIMITS,
     load: Callable[[str, Source], Source] | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> Program:
     """Compile a program.
 
@@ -53,15 +55,17 @@ def compile(
         limits: What a run on one record may use up.
         load: Reads a file that the program imports: its name as written, and the source that imports it. Without it
             there is nothing to import.
+        tables: Enrichment tables by name; None when they are given to each run, in its context.
 
     Raises:
         CompileError: The program is not well-formed or not well-typed.
     """
     text = Source(source, name)
-    compilation = compile_text(text, dialect, functions, strict, backend, sandbox, optimize, limits, load)
+    compilation = compile_text(text, dialect, functions, strict, backend, sandbox, optimize, limits, load, tables)
     if compilation.program is None:
         raise CompileError(text, compilation.diagnostics)
     compilation.program.context.timezone = timezone
+    compilation.program.context.tables.update(tables or {})
     return compilation.program
 
 
@@ -75,11 +79,13 @@ def compile_text(
     optimize: bool = True,
     limits: Limits = NO_LIMITS,
     load: Callable[[str, Source], Source] | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> Compilation:
     """Compile a source; the result holds every finding, errors or not."""
     registry = standard_library()
     if functions is not None:
         registry = registry.merged(functions)
-    checks = CheckOptions(dialect=dialect, strict=strict, sandbox=sandbox, load=load)
+    names = None if tables is None else frozenset(tables)
+    checks = CheckOptions(dialect=dialect, strict=strict, sandbox=sandbox, tables=names, load=load)
     options = Options(checks, backend, optimize, limits)
     return compile_source(text, registry, options)

@@ -27,7 +27,7 @@ def _show(self: Any) -> str:
     return f"{type(self).__name__}({parts})"
 
 
-def _equal(self: Any, other: object) -> Any:
+def _equal(self: Any, other: Any) -> Any:
     if type(self) is not type(other):
         return NotImplemented
     return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)

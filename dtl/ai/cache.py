@@ -65,6 +65,8 @@ class AnswerCache:
             self._base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
             self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = NORMAL")
+            self._base.execute("PRAGMA cache_size = -65536")
+            self._base.execute("PRAGMA mmap_size = 1073741824")
             form = self._base.execute("PRAGMA user_version").fetchone()[0]
             if form not in (0, _FORM):
                 raise UnusableCache(f"{path} is a cache of another version")
@@ -80,7 +82,7 @@ class AnswerCache:
             part = keys[start : start + _KEYS]
             marks = ",".join("?" * len(part))
             rows = self._base.execute(f"SELECT key, answer FROM answers WHERE key IN ({marks})", part)
-            for key, answer in rows:
+            for key, answer in rows.fetchall():
                 with suppress(ValueError):  # a damaged answer is no answer
                     found[key] = to_answer(answer)
         return found

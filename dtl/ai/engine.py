@@ -312,7 +312,9 @@ class Engine:
         if answered:
             self._ids += 1
             self._storing[self._ids] = answered
-            self._out.append(Store(self._ids, [_entry(item, answer) for item, answer in answered]))
+            # What a store finds is true only for now: it is not kept for later runs.
+            kept = [_entry(item, answer) for item, answer in answered if item.request.kind != "search"]
+            self._out.append(Store(self._ids, kept))
         if again:
             self._ask_again(call, again)
 

@@ -19,9 +19,10 @@ MOST_CALLS = 128
 class Allowance:
     """A budget that fills again: of requests, inputs or tokens.
 
-    Two readings of the headers are minded at once, so that a token bucket and a sliding window are both kept to: what
-    the last header said is left, until it is full again; and that no more than the limit was used within the longest
-    time that a header gave for filling.
+    Headers do not say how it fills. A bucket fills steadily: the more was used, the longer it takes to be full again,
+    in proportion. A window is full again a fixed time after the last use, and what was used comes back use by use.
+    Until the headers have shown a bucket, both are minded: what was used comes back when its use is as old as the
+    longest time that a header gave for filling, and within such a time no more than the limit is used.
     """
 
     def __init__(self) -> None:
@@ -32,6 +33,11 @@ class Allowance:
         self._span = 0.0
         self._used: deque[tuple[float, int]] = deque()
         self._used_sum = 0
+        # Of what was used, what has come back since a header was last read.
+        self._freed = 0
+        # The least and the most that a header said was used, and how quickly it fills by what each header says.
+        self._seen = (_INFINITE, 0.0)
+        self._rates = (_INFINITE, 0.0)
 
     def learn(self, bucket: Bucket, sent_at: float, now: float) -> None:
         """Take in what a header says, in the response to a call that was sent at a time."""
@@ -39,10 +45,12 @@ class Allowance:
             self.limit = bucket.limit
         if bucket.remaining is None or bucket.remaining < 0 or self.limit is None:
             return
+        self._forget(now)
+        self._compare(self.limit - bucket.remaining, bucket.reset)
         # Of responses to calls that were under way together the later one may be the older: the lower one counts.
         is_newer = sent_at >= self._learned_at or now >= self._full_at
-        self._left = bucket.remaining if is_newer else min(self._left, bucket.remaining)
-        self._learned_at = now
+        self._left = bucket.remaining if is_newer else min(self._left_at(now), bucket.remaining)
+        self._learned_at, self._freed = now, 0
         if bucket.reset is not None:
             self._full_at = now + bucket.reset if is_newer else max(self._full_at, now + bucket.reset)
             self._span = max(self._span, bucket.reset)
@@ -78,24 +86,52 @@ class Allowance:
             return now
         self._forget(now)
         amount = min(amount, self.limit)
-        at = now
-        if now < self._full_at and self._left - flying < amount:
-            at = self._full_at
         if flying + amount > self.limit:
             return None
+        at = now
+        missing = flying + amount - self._left_at(now)
+        if now < self._full_at and missing > 0:
+            back = now + missing / self._rates[0] if self._is_bucket else self._back_at(missing)
+            at = self._full_at if back is None else min(self._full_at, back)
         over = self._used_sum + flying + amount - self.limit
-        if over > 0:
-            for used_at, used in self._used:
-                over -= used
-                if over <= 0:
-                    return max(at, used_at + self._span)
-            return None
+        if over > 0 and not self._is_bucket:
+            back = self._back_at(over)
+            return None if back is None else max(at, back)
         return at
+
+    def _left_at(self, now: float) -> float:
+        """Return how much should be left, by the last header and what came back since."""
+        if not self._is_bucket:
+            return self._left + self._freed
+        return self._left + (now - self._learned_at) * self._rates[0]
+
+    def _back_at(self, amount: float) -> float | None:
+        """Return when so much of what was used has come back, if a window; None when that is not all ours."""
+        for used_at, used in self._used:
+            amount -= used
+            if amount <= 0:
+                return used_at + self._span
+        return None
+
+    def _compare(self, used: int, reset: float | None) -> None:
+        """Take in how quickly a budget would fill, if it were a bucket."""
+        if used > 0 and reset is not None and reset > 0:
+            self._seen = min(self._seen[0], used), max(self._seen[1], used)
+            self._rates = min(self._rates[0], used / reset), max(self._rates[1], used / reset)
+
+    @property
+    def _is_bucket(self) -> bool:
+        """Tell whether headers after little use and after much agree on how quickly it fills; they round, twofold."""
+        least, most = self._seen
+        return most >= 8 and most >= 4 * least and self._rates[1] <= 3 * self._rates[0]
 
     def _forget(self, now: float) -> None:
         used = self._used
         while used and used[0][0] + self._span <= now:
-            self._used_sum -= used.popleft()[1]
+            at, amount = used.popleft()
+            self._used_sum -= amount
+            if at + self._span > self._learned_at:
+                self._freed += amount
 
     @property
     def left(self) -> float:

@@ -44,6 +44,7 @@ class Request:
         options: What else changes the answer: plain JSON values.
         prompt: For language models.
         read: Turns the provider's answer into the call's value; raises FunctionError when it makes no sense.
+        arguments: What the prompt says already, as data, for providers that follow no prompt.
     """
 
     kind: Kind
@@ -53,3 +54,4 @@ class Request:
     options: Mapping[str, Any] = field(default_factory=dict)
     prompt: Prompt | None = None
     read: Callable[[Any], Any] = field(default=lambda answer: answer, compare=False)
+    arguments: Mapping[str, Any] = field(default_factory=dict, compare=False)

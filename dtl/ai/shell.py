@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from typing import Any
+from weakref import WeakSet
 
 from dtl.ai.actions import Action, Lookup, Resume, Send, Settings, Store
 from dtl.ai.cache import AnswerCache
@@ -62,7 +63,7 @@ class Shell:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._sessions: set[Session] = set()
+        self._sessions: WeakSet[Session] = WeakSet()
         self._fault: BaseException | None = None
 
     # --- for those who ask ------------------------------------------------------------------------
@@ -115,8 +116,8 @@ class Shell:
 
     # --- in the loop ------------------------------------------------------------------------------
 
-    def post(self, session: Session, event: Callable[[], None]) -> None:
-        """Have an event taken in by the loop."""
+    def post(self, session: Session, event: Callable[[], None], then: Callable[[], None] | None = None) -> None:
+        """Have an event taken in by the loop; `then` is called when that is done, or has failed."""
         if self._fault is not None:
             raise RuntimeError("the run's questions have come to a fault") from self._fault
         with self._lock:
@@ -126,7 +127,7 @@ class Shell:
                 self._thread.start()
             loop = self._loop
         self._sessions.add(session)
-        loop.call_soon_threadsafe(self._guarded, event)
+        loop.call_soon_threadsafe(self._guarded, event, then)
 
     def take_in(self, session: Session, batch: list[tuple[Any, Request]]) -> None:
         """Ask the questions of a session."""
@@ -149,7 +150,7 @@ class Shell:
             loop.run_until_complete(self._transport.close())
             loop.close()
 
-    def _guarded(self, event: Callable[[], None]) -> None:
+    def _guarded(self, event: Callable[[], None], then: Callable[[], None] | None = None) -> None:
         """Take an event in, and do what follows; a fault of ours must not leave anybody waiting."""
         try:
             event()
@@ -158,6 +159,9 @@ class Shell:
             self._fault = fault
             for session in self._sessions:
                 session.results.put(fault)
+        finally:
+            if then is not None:
+                then()
 
     def _act(self) -> None:
         """Do what the engine wants until it wants nothing more."""
@@ -261,8 +265,15 @@ class Session:
         self.results: SimpleQueue[list[tuple[Any, Any]] | BaseException] = SimpleQueue()
 
     def submit(self, batch: list[tuple[Any, Request]]) -> None:
-        """Ask questions that come together, each with a token that its result will carry."""
-        self._shell.post(self, lambda: self._shell.take_in(self, batch))
+        """Ask questions that come together, each with a token that its result will carry.
+
+        Returns when they are taken in, and the cache was asked: two threads that are busy at once keep each other
+        from Python's lock, which costs more than the waiting.
+        """
+        taken = threading.Lock()
+        taken.acquire()
+        self._shell.post(self, lambda: self._shell.take_in(self, batch), taken.release)
+        taken.acquire()
 
     def flush(self, is_over: bool) -> None:
         """Say that nobody can go on without an answer, and whether there is no more input."""

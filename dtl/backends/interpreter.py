@@ -272,14 +272,37 @@ class _Frame:
         if node.closure is not None:
             named["closure"] = self.closure(node.closure, function)
         try:
-            given = {i: self.evaluate(argument) for i in node.order if (argument := node.arguments[i]) is not None}
-            self.check(node.guards, given)
-            value = function.evaluate(*[self.argument(node, i, given) for i in range(len(function.parameters))], **named)
-            return value.read(ask(self.context, value)) if isinstance(value, Request) else value
+            return self.called(node, named)
         except Stop as stop:
             if stop.place is None:
                 stop.place = node.span
             raise call_failed(stop, function.name, *node.place) from None
+
+    def called(self, node: nodes.Call, named: dict[str, Any]) -> Any:
+        """Return what a call gives; what stops it is not worded as the call's failure yet."""
+        function = node.function
+        given = {i: self.evaluate(argument) for i in node.order if (argument := node.arguments[i]) is not None}
+        self.check(node.guards, given)
+        value = function.evaluate(*[self.argument(node, i, given) for i in range(len(function.parameters))], **named)
+        if not isinstance(value, Request):
+            return value
+        return value.read(ask(self.context, value)) if node.asks else None
+
+    def together(self, node: nodes.Together) -> Any:
+        for slot, call in zip(node.slots, node.calls, strict=True):
+            try:
+                self.slots[slot] = self.called(call, {"context": self.context} if call.function.takes_context else {})
+            except Stop as stop:
+                if stop.place is None:
+                    stop.place = call.span
+                self.slots[slot] = stop
+        return self.evaluate(node.then)
+
+    def taken(self, node: nodes.Taken) -> Any:
+        kept = self.slots[node.slot]
+        if isinstance(kept, Stop):
+            raise call_failed(kept, node.name, *node.place) from None
+        return kept
 
     def check(self, guards: tuple[nodes.Guard, ...], given: dict[int, Any]) -> None:
         """Refuse arguments of other kinds than those wanted."""
@@ -361,6 +384,8 @@ _METHODS: dict[type, Callable[[_Frame, Any], Any]] = {
     nodes.Store: _Frame.store,
     nodes.StoreResult: _Frame.store_result,
     nodes.Call: _Frame.call,
+    nodes.Together: _Frame.together,
+    nodes.Taken: _Frame.taken,
     nodes.RefArgument: _Frame.reference,
     nodes.Delete: _Frame.delete,
     nodes.Exists: _Frame.existence,

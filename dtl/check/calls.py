@@ -14,7 +14,7 @@ from dtl.functions.registry import near_misses
 from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
-from dtl.types.annotations import ClosureShape, Element
+from dtl.types.annotations import KEY, ClosureShape, Element
 from dtl.types.type import ANY, ARRAY, CONTAINERS, INTEGER, NEVER, OBJECT, STRING, UNDEFINED, Type, of_kinds
 
 #: Functions that VRL once had, and what to use instead.
@@ -172,6 +172,7 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark
         },
         function.result,
         body.type if body is not None else None,
+        checker.options.tables,
     )
     if not static.check(checker, node, bound, known):
         del checker.pending[mark:]
@@ -258,7 +259,7 @@ def check_closure(
             return None
         input_type = input_type.only(wanted.type.kinds)
     given, expected = len(closure.parameters), len(shape.parameters)
-    lenient = checker.options.dialect != "vrl" and (shape.partial or closure.is_lambda)
+    lenient = checker.options.dialect != "vrl"
     if given != expected and not (lenient and 0 < given < expected):
         names = closure.parameters
         parameters = names[0].span.to(names[-1].span) if names else node.span
@@ -292,6 +293,8 @@ def closure_body(
         type = kind if isinstance(kind, Type) else element_type(kind, input_type)
         if isinstance(kind, Element) and (changed := shadowed_type(checker, closure, over)) is not None:
             type = element_type(kind, changed) if changed.kinds & CONTAINERS else ANY
+        if type.is_never and kind is KEY and checker.options.dialect != "vrl":
+            type = Type(STRING | INTEGER)
         checker.types[name.span] = type
         checker.state = checker.state.bind(name.text, Binding(type, ABSENT, slot))
     if input_type.object is not None and input_type.array is not None:

@@ -38,6 +38,7 @@ class CheckOptions:
         event: What is known of the event before the program runs.
         metadata: What is known of its metadata.
         read_only: Paths that the host protects: root, path, and whether everything below is protected too.
+        tables: Names of the host's enrichment tables; None when they are not known.
         load: Reads an imported file, given its path as written and the importing source.
     """
 
@@ -47,6 +48,7 @@ class CheckOptions:
     event: Type = ANY_OBJECT
     metadata: Type = ANY_OBJECT
     read_only: tuple[tuple[str, tuple[str | int, ...], bool], ...] = ()
+    tables: frozenset[str] | None = None
     load: Callable[[str, Source], Source] | None = None
 
     @property

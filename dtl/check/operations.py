@@ -47,7 +47,7 @@ def arithmetic(operator: str, left: Type, right: Type) -> tuple[Type, bool]:
     return Type(NUMBERS if operator == "-" else NUMBERS | STRING), True
 
 
-def strict_type(operator: str, left: Result, right: Result) -> tuple[Type, bool]:
+def strict_type(operator: str, left: Result, right: Result, is_sound: bool = False) -> tuple[Type, bool]:
     """Return the type of a strict operator and whether the whole can fail."""
     a, b = left.type, right.type
     operands = left.fallible or right.fallible
@@ -62,7 +62,7 @@ def strict_type(operator: str, left: Result, right: Result) -> tuple[Type, bool]
         fits = any(a.within(kinds) and b.within(kinds) for kinds in (STRING, TIMESTAMP, NUMBERS))
         return BOOLEAN_TYPE, operands or not fits
     if operator == "|":
-        return Type(OBJECT, overwritten(a.object or EMPTY, b.object or EMPTY)), operands
+        return Type(OBJECT, overwritten(a.object or EMPTY, b.object or EMPTY, is_sound)), operands
     return BOOLEAN_TYPE, operands
 
 
@@ -71,11 +71,13 @@ def combine(checker: Checker, span: Span, operator: str, left: Result, right: Re
     type, fallible = strict_type(operator, left, right)
     sound_left = left._replace(type=left.hir.type, fallible=left.hir.fallible, constant=_sure(left))
     sound_right = right._replace(type=right.hir.type, fallible=right.hir.fallible, constant=_sure(right))
-    sound, fails = strict_type(operator, sound_left, sound_right)
+    sound, fails = strict_type(operator, sound_left, sound_right, is_sound=True)
     # VRL takes `f() / 2` for infallible even when f can fail; the HIR says what is true. NaN can come of any float.
     fails = fails or left.hir.fallible or right.hir.fallible
     if operator in ("+", "-", "*") and sound.kinds & FLOAT:
         fails = True
+    if operator == "|" and not type.includes(sound):
+        checker.is_sound = False
     made = hir.Operation(span, sound, operator, left.hir, right.hir, fails)
     return Result(made, type, fallible, fold(operator, left.constant, right.constant))
 

@@ -193,7 +193,9 @@ def report_invalid(
     code = problem.code if isinstance(problem, InvalidArgument) else 403
     message = problem.message
     if code == 403:
-        texts = [f'invalid argument "{name}"', f"received: {display(value)}", f"error: {message}"]
+        name = getattr(problem, "parameter", name)
+        received = display(getattr(problem, "received", value))
+        texts = [f'invalid argument "{name}"', f"received: {received}", f"error: {message}"]
         refuse(checker, node, 403, "invalid argument", texts)
         return
     inner = problem.title if isinstance(problem, InvalidArgument) and problem.title else message

@@ -1,4 +1,8 @@
-"""Check programs without running them: files, folders (searched for .dtl and .vrl), or - for the standard input."""
+"""Check programs without running them: files, folders, or - for the standard input.
+
+YAML and TOML files are read for the programs in them: the steps of workflows, the remap transforms and conditions of
+Vector configurations. Folders are searched for .dtl and .vrl, and for YAML and TOML files that hold programs.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ from dtl.diagnostics.diagnostic import Diagnostic, Severity
 from dtl.diagnostics.json import to_json
 from dtl.diagnostics.render import render
 from dtl.diagnostics.sarif import to_sarif
+from dtl.embedded import Host, is_host, read_host
+from dtl.embedded.check import check_host
+from dtl.functions.library import standard_library
 from dtl.source import Source
 
 SUMMARY = "check programs without running them"
@@ -32,15 +39,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Compile every program and report what was found."""
-    sources = []
+    findings: list[tuple[Source, Diagnostic]] = []
+    count = 0
     unread = False
-    for path in _programs(arguments.paths or ["."]):
+    for path, is_named in _programs(arguments.paths or ["."]):
         try:
-            sources.append(read_program(path, console))
+            source = read_program(path, console)
         except NoProgram as reason:
-            console.error(str(reason))
-            unread = True
-    findings = [(source, found) for source in sources for found in _diagnostics(source, arguments)]
+            if is_named or not is_host(path):
+                console.error(str(reason))
+                unread = True
+            continue
+        if is_host(path):
+            host = read_host(path, source.text)
+            # Many a YAML file in a folder is no configuration, or a template of one.
+            if is_named or host.programs:
+                count += len(host.programs)
+                findings += [(source, found) for found in _diagnostics_in(host, arguments)]
+        else:
+            count += 1
+            findings += [(source, found) for found in _diagnostics(source, arguments)]
     if arguments.format == "text":
         _print_text(findings, console)
     elif arguments.format == "json":
@@ -49,22 +67,23 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.print(json.dumps(to_sarif(findings, dtl.__version__), indent=2, ensure_ascii=False))
     errors = sum(found.is_error for _, found in findings)
     warnings = sum(found.severity is Severity.WARNING for _, found in findings)
-    console.say(f"{_counted(len(sources), 'program')}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+    console.say(f"{_counted(count, 'program')}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
     if unread:
         return Exit.FILE
     return Exit.FAILED if errors or (warnings and arguments.deny_warnings) else Exit.OK
 
 
-def _programs(paths: list[str]) -> Iterator[str]:
-    """Yield the files among the paths and the programs in the folders among them."""
+def _programs(paths: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the files among the paths and those in the folders among them, and whether they were named themselves."""
     for path in paths:
         if not os.path.isdir(path):
-            yield path
+            yield path, True
             continue
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-            yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(_ENDINGS))
-
+            for name in sorted(files):
+                if name.endswith(_ENDINGS) or is_host(name):
+                    yield os.path.normpath(os.path.join(folder, name)), False
 
 
 def _diagnostics(source: Source, arguments: argparse.Namespace) -> list[Diagnostic]:
@@ -80,6 +99,10 @@ def _diagnostics(source: Source, arguments: argparse.Namespace) -> list[Diagnost
     except dtl.CompileError as error:
         return list(error.diagnostics)
     return list(program.warnings)
+
+
+def _diagnostics_in(host: Host, arguments: argparse.Namespace) -> list[Diagnostic]:
+    return check_host(host, standard_library(), strict=arguments.strict, load=load_import)
 
 
 def _print_text(findings: list[tuple[Source, Diagnostic]], console: Console) -> None:

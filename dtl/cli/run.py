@@ -31,7 +31,9 @@ SUMMARY = "run a program over records"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paths", nargs="*", metavar="SCRIPT|FILE", help="the program's file, then input files; - is stdin")
+    parser.add_argument(
+        "paths", nargs="*", metavar="SCRIPT|FILE", help="the program's file, then input files; - is stdin"
+    )
     add_program_arguments(parser)
     parser.add_argument("--input-format", choices=READERS, default="ndjson", help="default: ndjson, a document a line")
     parser.add_argument("--output-format", choices=WRITERS, default="ndjson", help="default: ndjson")
@@ -50,7 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "or write it to a file of dead letters with the reason (default: fail)",
     )
     parser.add_argument("--sandbox", action="store_true", help="refuse functions that reach network or environment")
-    parser.add_argument("--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)")
+    parser.add_argument(
+        "--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)"
+    )
     parser.add_argument("-n", "--null-input", action="store_true", help="run once on the record {}, without input")
     parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
     parser.add_argument("--no-cache", action="store_true", help="compile even if the program was compiled before")
@@ -58,7 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     limits = parser.add_argument_group("limits (none unless given)")
     limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
     limits.add_argument("--limit-seconds", type=float, metavar="S", help="time that a program may take on a record")
-    limits.add_argument("--limit-size", type=_count, metavar="BYTES", help="size of a record after the program, as JSON")
+    limits.add_argument(
+        "--limit-size", type=_count, metavar="BYTES", help="size of a record after the program, as JSON"
+    )
     limits.add_argument("--limit-depth", type=_count, metavar="N", help="nesting of a record after the program")
     limits.add_argument(
         "--limit-line", type=_count, default=DEFAULT_LIMIT, metavar="BYTES", help="length of an input line (64 MiB)"
@@ -72,7 +78,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.error("name a program's file, or give the program with -e")
         return Exit.USAGE
     try:
-        source = Source(arguments.expression) if arguments.expression is not None else read_program(paths.pop(0), console)
+        source = (
+            Source(arguments.expression) if arguments.expression is not None else read_program(paths.pop(0), console)
+        )
     except NoProgram as reason:
         console.error(str(reason))
         return Exit.FILE

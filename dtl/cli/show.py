@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("script", nargs="?", metavar="SCRIPT", help="the program's file")
     add_program_arguments(parser)
-    parser.add_argument("--stage", choices=STAGES, default="hir", help="default: hir, the typed tree after optimization")
+    parser.add_argument(
+        "--stage", choices=STAGES, default="hir", help="default: hir, the typed tree after optimization"
+    )
     parser.add_argument("--no-optimize", action="store_true", help="show hir and python without the optimizer's passes")
 
 

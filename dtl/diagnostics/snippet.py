@@ -71,10 +71,11 @@ class Edge(Enum):
 class Bracket(NamedTuple):
     """The part of a label over several lines that falls on one of them.
 
-    `at` is the column of its first character for a top, the column after its last one for a bottom.
+    `column` is where its side stands. `at` is the column of its first character for a top, and the column after its
+    last one for a bottom.
     """
 
-    index: int
+    column: int
     primary: bool
     edge: Edge
     at: int = 0
@@ -133,9 +134,7 @@ def _is_better_place(label: Label, than: Label) -> bool:
     return label.span.start < than.span.start
 
 
-def _add_bracket(
-    rows: dict[int, Row], index: int, label: Label, start: tuple[int, int], end: tuple[int, int]
-) -> None:
+def _add_bracket(rows: dict[int, Row], index: int, label: Label, start: tuple[int, int], end: tuple[int, int]) -> None:
     """Enter a label over several lines into every row that it touches."""
     for number in range(start[0], end[0] + 1):
         row = rows.setdefault(number, Row())
@@ -201,10 +200,8 @@ class _Drawing:
 
     def _inner(self, brackets: list[Bracket]) -> Line:
         """Return the columns of brackets beside a line that is not source."""
-        sides = {b.index: b for b in brackets if b.edge is not Edge.TOP}
-        return [
-            Piece(" │", sides[column].style) if column in sides else Piece("  ") for column in range(self.brackets)
-        ]
+        sides = {b.column: b for b in brackets if b.edge is not Edge.TOP}
+        return [Piece(" │", sides[column].style) if column in sides else Piece("  ") for column in range(self.brackets)]
 
     def _row(self, number: int, row: Row) -> Iterator[Line]:
         text = self.source.line(number).rstrip("\r\n\0")
@@ -215,7 +212,7 @@ class _Drawing:
 
     def _beside_source(self, row: Row, text: str) -> Line:
         """Return the columns of brackets beside a source line."""
-        own = {bracket.index: bracket for bracket in row.brackets}
+        own = {bracket.column: bracket for bracket in row.brackets}
         line = []
         for column in range(self.brackets):
             bracket = own.get(column)
@@ -250,11 +247,11 @@ class _Drawing:
                 continue
             line = self._gutter()
             reached = False
-            own = {bracket.index: (at, bracket) for at, bracket in enumerate(row.brackets)}
+            own = {bracket.column: (at, bracket) for at, bracket in enumerate(row.brackets)}
             for column in range(self.brackets):
                 at, bracket = own.get(column, (position, end))
                 dash = Piece("─" if reached else " ", end.style if reached else Style.TEXT)
-                if bracket.index == column == end.index:
+                if bracket.column == column == end.column:
                     line.append(Piece(" ╭" if end.edge is Edge.TOP else " ╰", end.style))
                     reached = True
                 elif column in own and _passes(bracket.edge, at, position):

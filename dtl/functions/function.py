@@ -99,12 +99,14 @@ class Arguments:
         constants: The value of each argument that is constant.
         closure: The type of the closure's body.
         result: The result that the annotation declares.
+        tables: Names of the host's enrichment tables; None when they are not known yet.
     """
 
     types: Mapping[str, Type]
     constants: Mapping[str, Any]
     result: Result
     closure: Type | None = None
+    tables: frozenset[str] | None = None
 
     def given(self, name: str) -> bool:
         """Tell whether an argument was written."""

@@ -214,7 +214,8 @@ class Call:
 
     `arguments` are in parameter order, None where one is not given (the default stands). `prepared` holds the
     indexes whose Constant is already what the evaluator wants; other arguments with a preparation are prepared at
-    each call. `place` is the byte span that a failure's message names.
+    each call. `place` is the byte span that a failure's message names. A call with the AI effect makes a request;
+    without `asks` nobody answers it, and it gives null.
     """
 
     span: Span
@@ -227,6 +228,34 @@ class Call:
     closure: Closure | None
     place: tuple[int, int]
     fallible: bool = False
+    asks: bool = True
+
+
+@node
+class Together:
+    """Calls with the AI effect whose requests are made in order and asked at once; then `then` is evaluated.
+
+    What a call gives, or what stops it, is kept in its slot until a Taken wants it.
+    """
+
+    span: Span
+    type: Type
+    calls: tuple[Call, ...]
+    slots: tuple[str, ...]
+    then: Hir
+    fallible: bool = False
+
+
+@node
+class Taken:
+    """`f(a)` that was asked in a Together: what it gave, or its failure under this call's name and place."""
+
+    span: Span
+    type: Type
+    slot: str
+    name: str
+    place: tuple[int, int]
+    fallible: bool = True
 
 
 @node
@@ -385,6 +414,8 @@ Hir: TypeAlias = (
     | Store
     | StoreResult
     | Call
+    | Together
+    | Taken
     | RefArgument
     | Delete
     | Exists

@@ -147,6 +147,13 @@ class _Writer:
         targets = f"{show_place(node.ok)}, {show_place(node.error)}"
         return f"{targets} = {self.text(node.value)} else {display(node.default)}"
 
+    def together(self, node: nodes.Together) -> str:
+        calls = [f"{slot} = {self.text(call)}" for slot, call in zip(node.slots, node.calls, strict=True)]
+        return f"ask {' and '.join(calls)}\n{self.text(node.then)}"
+
+    def taken(self, node: nodes.Taken) -> str:
+        return f"answer of {node.slot}"
+
     def call(self, node: nodes.Call) -> str:
         kinds = {guard.index: guard.kinds for guard in node.guards}
         given = []
@@ -164,7 +171,7 @@ class _Writer:
         if node.closure is not None:
             slots = ", ".join(slot or "_" for slot in node.closure.slots)
             text += f" -> |{slots}| {self.block(node.closure.body)}"
-        return text
+        return text if node.asks else f"unasked {text}"
 
     def reference(self, node: nodes.RefArgument) -> str:
         return f"path {self.text(node.root)}{_tail(node.path)}"
@@ -231,6 +238,8 @@ _TEXTS: dict[type, Callable[[_Writer, Any], str]] = {
     nodes.Store: _Writer.store,
     nodes.StoreResult: _Writer.store_result,
     nodes.Call: _Writer.call,
+    nodes.Together: _Writer.together,
+    nodes.Taken: _Writer.taken,
     nodes.RefArgument: _Writer.reference,
     nodes.Delete: _Writer.delete,
     nodes.Exists: _Writer.existence,

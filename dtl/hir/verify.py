@@ -113,7 +113,7 @@ def _broken_call(node: nodes.Call) -> list[str]:
 
 def _passes_on(node: Hir) -> bool:
     """Tell whether what stops a node's children stops the node too."""
-    return not isinstance(node, nodes.Recover | nodes.StoreResult)
+    return not isinstance(node, nodes.Recover | nodes.StoreResult | nodes.Together)
 
 
 def _can_stop(child: Any) -> bool:

@@ -15,7 +15,7 @@ from dtl.types.type import Type
 @cache
 def _child_fields(kind: type) -> tuple[str, ...]:
     """Return the names of the fields that may hold nodes."""
-    plain = {"span", "type", "fallible", "place", "slots", "shadowed", "path", "kinds", "default", "operator", "raw"}
+    plain = {"span", "type", "fallible", "place", "slots", "shadowed", "path", "kinds", "default", "operator", "raw", "slot", "name", "asks"}
     return tuple(field.name for field in fields(kind) if field.name not in plain)
 
 

@@ -336,14 +336,17 @@ def _collection_union(a: Collection | None, b: Collection | None) -> Collection 
     return Collection(known, unknown)
 
 
-def overwritten(a: Collection, b: Collection) -> Collection:
-    """Return the object `a | b`: the right side's fields win (spec 3.4)."""
+def overwritten(a: Collection, b: Collection, is_sound: bool = True) -> Collection:
+    """Return the object `a | b`: the right side's fields win (spec 3.4).
+
+    VRL does not look at the left side for a field that the right side may lack; `is_sound` does.
+    """
     known = dict(a.known)
     defined = b.unknown_type.without_kinds(UNDEFINED)
     if not defined.is_never:
         known = {key: part if key in b.known else part | defined for key, part in known.items()}
     for key, part in b.known.items():
-        if part.kinds & UNDEFINED:
+        if part.kinds & UNDEFINED and is_sound:
             known[key] = part.without_kinds(UNDEFINED) | a.part(key)
         else:
             known[key] = part
@@ -388,20 +391,21 @@ def _insert_from_end(array: Collection, index: int, rest: tuple[str | int, ...],
         known.update({k + shift: v for k, v in array.known.items()})  # type: ignore[operator]
         return Collection(known, array.unknown)
     length = array.minimum_length
+    lowest = max(length, needed) - needed
+    written = array.unknown_type._insert(rest, new)
     result: Collection | None = None
     for shift in range(max(needed - length, 0) + 1):
+        # Afterwards the array has `needed` elements at the least; those beyond the new ones were there before.
         known = {k + shift: v for k, v in array.known.items()}  # type: ignore[operator]
+        known.update({i: array.part(i - shift).without_kinds(UNDEFINED) for i in range(shift, needed)})
         known.update({i: NULL_TYPE for i in range(1, shift)})
         if shift:
             known[0] = UNDEFINED_TYPE._insert(rest, new)
         else:
-            for key in list(known):
-                if key >= length + index:  # type: ignore[operator]
-                    known[key] = known[key] | known[key]._insert(rest, new)
+            known = {k: v | v._insert(rest, new) if k >= lowest else v for k, v in known.items()}  # type: ignore[operator]
         here = Collection(known, array.unknown)
         result = here if result is None else _collection_union(result, here)
     assert result is not None
-    written = array.unknown_type._insert(rest, new)
     return Collection(result.known, _unknown_union(result.unknown, written.without_kinds(UNDEFINED)))
 
 

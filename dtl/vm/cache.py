@@ -95,7 +95,9 @@ class Cache:
     def entries(self) -> list[str]:
         """Return the entries' files, oldest first."""
         try:
-            found = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(self.folder) if _is_ours(entry.name)]
+            found = [
+                (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(self.folder) if _is_ours(entry.name)
+            ]
         except OSError:
             return []
         return [path for _, path in sorted(found)]
@@ -193,7 +195,8 @@ def _to_diagnostic(
         tuple(made.Label(Span(*span), text, primary) for span, text, primary in labels),
         tuple(notes),
         tuple(
-            made.Fix(title, tuple(made.Edit(Span(*span), text) for span, text in edits), safe) for title, edits, safe in fixes
+            made.Fix(title, tuple(made.Edit(Span(*span), text) for span, text in edits), safe)
+            for title, edits, safe in fixes
         ),
         made.Severity(severity),
     )

@@ -20,14 +20,24 @@ def ask(
     model: str | None,
     prompt: Prompt,
     read: Callable[[Any], Any],
+    arguments: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> Request:
     """Return the question to a language model about a text.
 
+    Args:
+        task: The function's name.
+        text: What is asked about.
+        model: As the program names it.
+        prompt: What a language model is told.
+        read: Turns the answer into the call's value.
+        arguments: What the prompt says, as data, for methods that follow no prompt.
+        options: Settings of the service, such as `max_tokens`.
+
     Raises:
         FunctionError: The text is empty, or the model's name is.
     """
-    return Request("chat", task, named(model), filled(text), options or {}, prompt, read)
+    return Request("chat", task, named(model), filled(text), options or {}, prompt, read, arguments or {})
 
 
 def filled(text: str) -> str:

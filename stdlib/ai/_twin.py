@@ -13,7 +13,7 @@ _SERVICES = {"gpt": ("openai", "OpenAI"), "claude": ("anthropic", "Anthropic")}
 
 
 def twin(original: Function, family: str) -> Function:
-    """Return a function like another, named after a family of models and asking its provider unless a model is named."""
+    """Return a function like another that is named after a family of models and asks their provider."""
     provider, title = _SERVICES[family]
     name = original.name.replace("llm", family, 1)
 

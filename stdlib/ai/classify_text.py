@@ -76,5 +76,3 @@ def _result(arguments: Arguments) -> Result:
     except FunctionError:
         return Result(Type(STRING), True)
     return Result(Type(STRING, texts=frozenset(names)), True)
-
-

@@ -9,7 +9,7 @@ from dtl.types.annotations import Fallible, String
 from ._ask import ask, field, object_schema, structured
 
 _PROMPT = structured(
-    "Tell in which language the text is mainly written, as its ISO 639-1 code in lower case (ISO 639-3 if it has none).",
+    "Tell in which language the text is mainly written, as its ISO 639-1 code in lower case, or ISO 639-3 without one.",
     object_schema({"language": {"type": "string"}}),
 )
 _CODE = re.compile(r"[a-z]{2,3}")

@@ -98,7 +98,17 @@ def _series(series: list[Any]) -> dict[str, float]:
         spread = sum((at - step) ** 2 for at in range(len(numbers)))
         slope = sum((at - step) * (each - mean) for at, each in enumerate(numbers)) / spread if spread else 0.0
         low, high = min(numbers), max(numbers)
-        values = (len(numbers), math.fsum(numbers), mean, median(numbers), pstdev(numbers), low, high, high - low, slope)
+        values = (
+            len(numbers),
+            math.fsum(numbers),
+            mean,
+            median(numbers),
+            pstdev(numbers),
+            low,
+            high,
+            high - low,
+            slope,
+        )
     except OverflowError as reason:
         raise FunctionError("the numbers are too large") from reason
     if not all(map(math.isfinite, values)):

@@ -26,8 +26,8 @@ class Detection(TypedDict):
 
 _ITEM = object_schema({"label": {"type": "string"}, **dict.fromkeys(("score", "x", "y", "width", "height"), _NUMBER)})
 _PROMPT = Prompt(
-    "Find the things in the image. Give each one's label, how sure it is from 0 to 1, and the box around it: x and y of "
-    "the upper left corner, width and height, as shares of the image's width and height from 0 to 1.",
+    "Find the things in the image. Give each one's label, how sure it is from 0 to 1, and the box around it: x and y "
+    "of the upper left corner, width and height, as shares of the image's width and height from 0 to 1.",
     object_schema({"objects": {"type": "array", "items": _ITEM}}),
 )
 

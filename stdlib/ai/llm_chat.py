@@ -58,5 +58,5 @@ def llm_chat(
         if not 0 <= temperature <= 2:
             raise FunctionError(f'"temperature" must be from 0 to 2, got {temperature}')
         options["temperature"] = float(temperature)
-    prompt = Prompt(system or "")
+    prompt = Prompt(system or "", fuses=False)
     return Request("chat", "llm_chat", named(model), filled(value), options, prompt, text)  # type: ignore[return-value]

@@ -58,7 +58,9 @@ def _max_tags(value: int) -> int:
 @lru_cache(_MOST)
 def _prompt(number: int) -> Prompt:
     tags = object_schema({"tags": {"type": "array", "items": {"type": "string"}}})
-    return structured(f"Give the text at most {number} tags in lower case under which a reader would look for it.", tags)
+    return structured(
+        f"Give the text at most {number} tags in lower case under which a reader would look for it.", tags
+    )
 
 
 def _read(number: int, answer: Any) -> list[str]:

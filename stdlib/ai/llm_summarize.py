@@ -43,13 +43,14 @@ def llm_summarize(
             >>> llm_summarize("A text", max_tokens: to_int!("0"))
             error: "max_tokens" must be from 1 to 100000, got 0
     """
-    options: dict[str, Any] = {"max_tokens": _max_tokens(max_tokens)}
+    options = {"max_tokens": _max_tokens(max_tokens)}
+    arguments: dict[str, Any] = dict(options)
     words = max(5, max_tokens * 3 // 4)
     told = f"Summarize the text in its own language, in at most {words} words, with its facts and without additions."
     if style:
-        options["style"] = style
+        arguments["style"] = style
         told += f" Style: {style}."
-    return ask("llm_summarize", value, model, plain(told), text, options)  # type: ignore[return-value]
+    return ask("llm_summarize", value, model, plain(told), text, arguments, options)  # type: ignore[return-value]
 
 
 @llm_summarize.prepare("max_tokens")

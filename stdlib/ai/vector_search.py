@@ -85,7 +85,9 @@ def _filter(value: dict[str, Any]) -> dict[str, Any]:
     for name, wanted in value.items():
         for each in wanted if isinstance(wanted, list) else [wanted]:
             if not isinstance(each, str | int | float | bool):
-                raise InvalidArgument(f'the filter for "{name}" must be a text, a number, a boolean or an array of them')
+                raise InvalidArgument(
+                    f'the filter for "{name}" must be a text, a number, a boolean or an array of them'
+                )
     return value
 
 

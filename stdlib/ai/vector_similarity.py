@@ -9,9 +9,7 @@ from ._vectors import same_size, similarity, vector
 
 
 @function(dialect="dtl")
-def vector_similarity(
-    a: Array, b: Array, metric: Literal["cosine", "dot", "euclidean"] = "cosine"
-) -> Fallible[Float]:
+def vector_similarity(a: Array, b: Array, metric: Literal["cosine", "dot", "euclidean"] = "cosine") -> Fallible[Float]:
     """Measure how alike two vectors are: more is more alike.
 
     `cosine` compares directions, from -1 to 1 (0 when a vector has no length). `dot` is the sum of products.

@@ -79,7 +79,7 @@ def _read_hierarchy(scheme: str, rest: str) -> Url:
     name, _, password = user.partition(":")
     host, port, rest_of_address = _read_address(scheme, address, special)
     path = rest_of_address + path
-    if not host and (user.strip(":") or user):
+    if not host and (name or password):
         raise InvalidUrl("empty host")
     if special or path:
         path = read_path(path[1:] if path[:1] == "/" or (special and path[:1] == "\\") else path, special)
@@ -129,7 +129,6 @@ def _read_file(rest: str) -> Url:
         host, path = None, "/" + host_text + path
     else:
         host = read_host(host_text) if host_text else None
-    path = read_path(path[1:], special=True, file=True)
-    if host == "localhost" or is_drive(path[1:3]):
+    if host == "localhost" or is_drive(re.split(r"[/\\]", path[1:], maxsplit=1)[0]):
         host = None
-    return Url("file", host=host, path=path)
+    return Url("file", host=host, path=read_path(path[1:], special=True, file=True))

@@ -37,7 +37,7 @@ def read_path(text: str, special: bool, file: bool = False) -> str:
         elif _ONE_DOT.fullmatch(part):
             if is_last:
                 segments.append("")
-        elif file and not segments and is_drive(part):
+        elif file and place == 0 and is_drive(part):
             segments.append(part[0] + ":")
         else:
             segments.append(encode_path(part))

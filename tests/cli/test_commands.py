@@ -95,7 +95,7 @@ def test_explain_an_unknown_code() -> None:
 
 @pytest.mark.parametrize("stage", ["tokens", "ast", "types", "hir", "python"])
 def test_show_every_stage(stage: str) -> None:
-    ran = dtl("show", "--stage", stage, "-e", ".a = upcase(\"x\") + string!(.b)")
+    ran = dtl("show", "--stage", stage, "-e", '.a = upcase("x") + string!(.b)')
     assert ran.code == 0
     assert ran.output.strip()
 

@@ -37,5 +37,3 @@ def test_every_line_is_a_record_or_a_refusal(program: Path, backend: str, tmp_pa
 def test_programs_compile_strictly(program: Path) -> None:
     ran = dtl("check", "--strict", "--deny-warnings", str(program))
     assert ran.code == 0, ran.output + ran.errors
-
-

@@ -161,7 +161,17 @@ def test_a_single_line_label_stands_above_the_start_of_a_bracket() -> None:
 def test_lines_far_from_a_label_are_cut_out() -> None:
     text = "{\n" + "x\n" * 20 + "}"
     lines = picture(text, Label(Span(0, len(text)), "long")).split("\n")
-    assert [line.split("│")[0].split("·")[0].strip() for line in lines[3:]] == ["1", "2", "3", "4", "", "21", "22", "", ""]
+    assert [line.split("│")[0].split("·")[0].strip() for line in lines[3:]] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "",
+        "21",
+        "22",
+        "",
+        "",
+    ]
     assert lines[7] == "   · │"
 
 

@@ -31,7 +31,7 @@ def answer(request: dict[str, Any], backend: str) -> dict[str, Any]:
         time.tzset()
     text = request["source"]
     try:
-        program = dtl.compile(text, dialect="vrl", backend=backend, timezone=zone)
+        program = dtl.compile(text, dialect="vrl", backend=backend, timezone=zone, tables={})
     except dtl.CompileError as error:
         return compile_error(Source(text), error.diagnostics)
     event = from_json(json.dumps(request["event"]))

@@ -2,9 +2,9 @@
 
 Usage: conformance.py FOLDER [--show N]
 
-The folder has its own runner. A failure is a gap that must be listed in known_gaps.jsonl with a reason, one JSON object a
-line: `{"id": .., "reason": ..}`, and `"backend"` where only one is concerned. A listed gap that passes counts as a failure
-too, so that the list stays true.
+The folder has its own runner. A failure is a gap that must be listed in known_gaps.jsonl with a reason, one JSON
+object a line: `{"id": .., "reason": ..}`, and `"backend"` where only one is concerned. A listed gap that passes counts
+as a failure too, so that the list stays true.
 """
 
 from __future__ import annotations
@@ -48,9 +48,10 @@ def compare(corpus: Path, backend: str) -> Run:
     ids = {json.loads(line)["id"] for file in files for line in file.read_text(encoding="utf-8").splitlines()}
     with tempfile.TemporaryDirectory() as folder:
         failures = Path(folder) / "failures.jsonl"
+        runner = corpus / "run_conformance.py"
         command = f'"{sys.executable}" "{HERE / "adaptor.py"}" --backend {backend}'
         done = subprocess.run(
-            [sys.executable, corpus / "run_conformance.py", *files, "--cmd", command, "--show", "0", "--failures", failures],
+            [sys.executable, runner, *files, "--cmd", command, "--show", "0", "--failures", failures],
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.repository import ROOT
 
-_PATH = re.compile(r"`((?:dtl|stdlib|lsp|grammar|tests|docs|examples|benchmarks|vscode-extension|changelog\.d|\.ci)/[^`\s]*)`")
+_FOLDERS = r"dtl|stdlib|lsp|grammar|tests|docs|examples|benchmarks|vscode-extension|changelog\.d|\.ci"
+_PATH = re.compile(rf"`((?:{_FOLDERS})/[^`\s]*)`")
 _FRAGMENT = re.compile(r"[\w-]+\.(added|changed|fixed|removed)\.md")
 
 

@@ -31,7 +31,8 @@ def test_a_function_is_documented(name: str) -> None:
     elif not documentation.summary.endswith("."):
         missing.append("a full stop after the summary")
     parameters = [parameter.name for parameter in function.parameters]
-    missing += [f"a line in Args for {parameter}" for parameter in parameters if parameter not in documentation.arguments]
+    described = documentation.arguments
+    missing += [f"a line in Args for {parameter}" for parameter in parameters if parameter not in described]
     unknown = [each for each in documentation.arguments if each not in parameters]
     if len(unknown) > (function.closure is not None):  # the closure may be described by any name
         missing.append(f"parameters that Args describes: {unknown}")

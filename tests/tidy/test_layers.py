@@ -22,6 +22,7 @@ LAYERS = (
     ("vm",),
     ("compiler",),
     ("api",),
+    ("embedded",),
     ("pipeline", "ide", "repl", "reference"),
     ("cli",),
 )

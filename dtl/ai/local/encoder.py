@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,7 @@ class Encoder:
 
     def __init__(self, model: Path, tokenizer: Path, window: int = WINDOW) -> None:
         self.numpy = load("numpy", "numpy", "ai")
-        runtime = load("onnxruntime", "onnxruntime", "ai")
-        options = runtime.SessionOptions()
-        # One thread a call: the engine makes several calls at a time, and batches this small gain nothing from more.
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self.session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        except Exception as reason:  # the runtime has no common class of errors
-            raise FunctionError(f"cannot load the model {model.name}: {_first_line(reason)}") from reason
+        self.session = session_of(model)
         self.inputs = {each.name for each in self.session.get_inputs()}
         self.tokenizer = load("tokenizers", "tokenizers", "ai").Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
@@ -139,17 +132,61 @@ def encoder_at(path: str) -> Encoder:
     Raises:
         FunctionError: There is no such model.
     """
+    model = _file(path)
+    tokenizer = _tokenizer(model)
+    if tokenizer is None:
+        raise FunctionError(f"there is no tokenizer.json beside the model {path}")
+    return Encoder(model, tokenizer)
+
+
+def has_tokenizer(path: str) -> bool:
+    """Tell whether a model has a tokenizer beside it.
+
+    Raises:
+        FunctionError: There is no such model.
+    """
+    return _tokenizer(_file(path)) is not None
+
+
+def session_of(model: Path) -> Any:
+    """Return a session that runs a model.
+
+    Raises:
+        FunctionError: It cannot be loaded.
+    """
+    runtime = load("onnxruntime", "onnxruntime", "ai")
+    options = runtime.SessionOptions()
+    # One thread a call: the engine makes several calls at a time, and batches this small gain nothing from more.
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return runtime.InferenceSession(str(_file(str(model))), options, providers=["CPUExecutionProvider"])
+    except FunctionError:
+        raise
+    except Exception as reason:  # the runtime has no common class of errors
+        raise FunctionError(f"cannot load the model {model.name}: {_first_line(reason)}") from reason
+
+
+@cache
+def fingerprint(path: str) -> str:
+    """Return what tells a model from others of the same name: a hash of its file."""
+    with _file(path).open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()[:16]
+
+
+def _file(path: str) -> Path:
     model = Path(path)
     if model.is_dir():
         candidates = [model / "model.onnx", model / "onnx" / "model.onnx"]
         model = next((each for each in candidates if each.is_file()), candidates[0])
     if not model.is_file():
         raise FunctionError(f"there is no model at {path}")
+    return model
+
+
+def _tokenizer(model: Path) -> Path | None:
     places = (model.parent / "tokenizer.json", model.parent.parent / "tokenizer.json")
-    tokenizer = next((each for each in places if each.is_file()), None)
-    if tokenizer is None:
-        raise FunctionError(f"there is no tokenizer.json beside the model {path}")
-    return Encoder(model, tokenizer)
+    return next((each for each in places if each.is_file()), None)
 
 
 def _first_line(reason: Exception) -> str:

@@ -30,28 +30,40 @@ _FIXED = (
 )  # fmt: skip
 _NAME_WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{2,}|[A-Z]\.(?:[A-Z]\.)*"
 _NAME = re.compile(rf"(?:{_NAME_WORD})(?:\s+(?:of\s+|the\s+|de\s+|van\s+|&\s+|and\s+(?=Co\b))*(?:{_NAME_WORD}))*")
+_OPENERS_WORDS = """
+    The A An In On At It He She They We I You This That These Those But And Or If When While After Before As For
+    From With By To Of His Her Its Their Our My Your There Here What Who How Why Where Not No New All Some One
+    Two Three Unions Shares Stocks Oil Officials Police Researchers Scientists
+"""
 _OPENERS = frozenset(
-    "The A An In On At It He She They We I You This That These Those But And Or If When While After Before As For From "
-    "With By To Of His Her Its Their Our My Your There Here What Who How Why Where Not No New All Some One Two Three "
-    "Unions Shares Stocks Oil Officials Police Researchers Scientists".split()
+    _OPENERS_WORDS.split()
 )
-_TITLES = frozenset("Mr Mrs Ms Dr Prof Sir President Prime Minister Senator Judge Coach Chancellor King Queen Pope".split())
+_TITLES_WORDS = """
+    Mr Mrs Ms Dr Prof Sir President Prime Minister Senator Judge Coach Chancellor King Queen Pope
+"""
+_TITLES = frozenset(
+    _TITLES_WORDS.split()
+)
 _ORGS = re.compile(
     r"\b(?:Inc|Corp|Corporation|Co|Ltd|LLC|PLC|Plc|Group|Holdings?|Bank|University|Institute|College|Company|Association|"
     r"Agency|Committee|Council|Commission|Ministry|Department|Union|Party|Court|Senate|Congress|Parliament|Airlines?|"
     r"Motors?|Systems|Technologies|Software|Labs?|Foundation|League|Team|Club|FC|Times|Post|News|Press|Federation)\b\.?$"
 )
+_PLACES_WORDS = """
+    Africa Asia Europe America Australia China Japan India Russia Germany France Italy Spain Britain England
+    Scotland Ireland Wales Canada Mexico Brazil Argentina Chile Iraq Iran Israel Palestine Egypt Sudan Nigeria
+    Kenya Turkey Greece Poland Ukraine Sweden Norway Denmark Finland Netherlands Belgium Austria Switzerland
+    Portugal Pakistan Afghanistan Indonesia Thailand Vietnam Philippines Malaysia Singapore Taiwan Korea London
+    Paris Berlin Madrid Rome Moscow Beijing Tokyo Delhi Mumbai Baghdad Jerusalem Gaza Cairo Athens Dublin
+    Toronto Ottawa Sydney Melbourne Washington Chicago Boston Texas California Florida Ohio Georgia Michigan
+    Virginia Colorado Oregon Houston Dallas Seattle Denver Atlanta Detroit Philadelphia Phoenix Miami Hollywood
+    Brussels Geneva Vienna Prague Warsaw Budapest Stockholm Oslo Copenhagen Lisbon Amsterdam Zurich Shanghai
+    Seoul Bangkok Jakarta Manila Kabul Tehran Najaf Fallujah Darfur Chechnya Kashmir Haiti Cuba Venezuela
+    Colombia Peru Zimbabwe Uganda Rwanda Congo Somalia Ethiopia Libya Algeria Morocco Tunisia Syria Lebanon
+    Jordan Kuwait Qatar Dubai Yemen Nepal Bangladesh
+"""
 _PLACES = frozenset(
-    """Africa Asia Europe America Australia China Japan India Russia Germany France Italy Spain Britain England Scotland
-    Ireland Wales Canada Mexico Brazil Argentina Chile Iraq Iran Israel Palestine Egypt Sudan Nigeria Kenya Turkey Greece
-    Poland Ukraine Sweden Norway Denmark Finland Netherlands Belgium Austria Switzerland Portugal Pakistan Afghanistan
-    Indonesia Thailand Vietnam Philippines Malaysia Singapore Taiwan Korea London Paris Berlin Madrid Rome Moscow Beijing
-    Tokyo Delhi Mumbai Baghdad Jerusalem Gaza Cairo Athens Dublin Toronto Ottawa Sydney Melbourne Washington Chicago Boston
-    Texas California Florida Ohio Georgia Michigan Virginia Colorado Oregon Houston Dallas Seattle Denver Atlanta Detroit
-    Philadelphia Phoenix Miami Hollywood Brussels Geneva Vienna Prague Warsaw Budapest Stockholm Oslo Copenhagen Lisbon
-    Amsterdam Zurich Shanghai Seoul Bangkok Jakarta Manila Kabul Tehran Najaf Fallujah Darfur Chechnya Kashmir Haiti Cuba
-    Venezuela Colombia Peru Zimbabwe Uganda Rwanda Congo Somalia Ethiopia Libya Algeria Morocco Tunisia Syria Lebanon
-    Jordan Kuwait Qatar Dubai Yemen Nepal Bangladesh""".split()
+    _PLACES_WORDS.split()
 ) | {"United States", "United Kingdom", "New York", "Los Angeles", "San Francisco", "Hong Kong", "South Africa",
      "North Korea", "South Korea", "Saudi Arabia", "Sri Lanka", "New Zealand", "Middle East", "New Delhi", "U.S.", "US",
      "U.K.", "UK", "Wall Street", "Silicon Valley"}  # fmt: skip

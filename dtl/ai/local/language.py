@@ -1,4 +1,4 @@
-"""The language of a text: fastText's small model or langid where installed, else the commonest words of ten languages."""
+"""The language of a text: fastText's small model or langid where installed, else common words of ten languages."""
 
 from __future__ import annotations
 

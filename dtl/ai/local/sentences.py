@@ -15,15 +15,18 @@ _SHORT = re.compile(
     r"jul|aug|sep|sept|oct|nov|dec)|\b[a-z])\.$",
     re.IGNORECASE,
 )
+_STOP_WORDS = """
+    a about above after again against all also am an and any are as at be because been before being below
+    between both but by can cannot could did do does doing down during each few for from further had has have
+    having he her here hers herself him himself his how i if in into is it its itself just may me might more
+    most must my myself no nor not now of off on once only or other our ours ourselves out over own said same
+    say says she should so some such than that the their theirs them themselves then there these they this those
+    through to too under until up upon us very was we were what when where which while who whom why will with
+    would yet you your yours yourself yourselves one two new mr mrs ms dr s t d ll re ve m like get got make
+    made many much even well still back however including according since
+"""
 _STOP = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being below between both
-    but by can cannot could did do does doing down during each few for from further had has have having he her here hers
-    herself him himself his how i if in into is it its itself just may me might more most must my myself no nor not now of
-    off on once only or other our ours ourselves out over own said same say says she should so some such than that the
-    their theirs them themselves then there these they this those through to too under until up upon us very was we were
-    what when where which while who whom why will with would yet you your yours yourself yourselves one two new mr mrs ms
-    dr s t d ll re ve m like get got make made many much even well still back however including according since
-    """.split()
+    _STOP_WORDS.split()
 )
 
 

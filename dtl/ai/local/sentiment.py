@@ -11,14 +11,21 @@ from dtl.ai.local.sentences import words
 #: What VADER's authors propose: a compound score within 0.05 of zero is neutral.
 _NEUTRAL = 0.05
 _MOST_LETTERS = 20_000
+_GOOD_WORDS = """
+    good great excellent amazing wonderful best love loved happy win wins won success gain gains growth profit
+    praise improve improved perfect nice strong delight delighted fantastic superb enjoy enjoyed hope safe award
+    thanks
+"""
 _GOOD = frozenset(
-    "good great excellent amazing wonderful best love loved happy win wins won success gain gains growth profit praise "
-    "improve improved perfect nice strong delight delighted fantastic superb enjoy enjoyed hope safe award thanks".split()
+    _GOOD_WORDS.split()
 )
+_BAD_WORDS = """
+    bad terrible awful worst hate hated sad lose loses lost fail fails failed failure crisis war attack attacks
+    killed dead death fear fears crash poor weak angry broken damage fraud scandal disappointed disappointing
+    horrible injured threat ill cut cuts fall falls drop drops problem problems wrong never refuse refuses
+"""
 _BAD = frozenset(
-    "bad terrible awful worst hate hated sad lose loses lost fail fails failed failure crisis war attack attacks killed "
-    "dead death fear fears crash poor weak angry broken damage fraud scandal disappointed disappointing horrible injured "
-    "threat ill cut cuts fall falls drop drops problem problems wrong never refuse refuses".split()
+    _BAD_WORDS.split()
 )
 
 

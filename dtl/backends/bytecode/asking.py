@@ -21,7 +21,7 @@ def asking_functions(functions: dict[int, nodes.UserFunction], reachable: dict[i
 
 def is_asking(node: Any) -> bool:
     """Tell whether a node itself asks a model."""
-    return isinstance(node, nodes.Call) and node.function.effect is Effect.AI
+    return isinstance(node, nodes.Call) and node.asks and node.function.effect is Effect.AI
 
 
 def asks(emitter: Emitter, node: Any) -> bool:

@@ -23,6 +23,37 @@ def call(emitter: Emitter, node: nodes.Call) -> ast.expr:
     return emitter.name(name)
 
 
+@emits(nodes.Together)
+def together(emitter: Emitter, node: nodes.Together) -> ast.expr:
+    """Make the requests, each kept or what stopped it; then ask for them all."""
+    for slot, call in zip(node.slots, node.calls, strict=True):
+        function = call.function
+        emitter.bindings.functions[function.name] = function
+        named: dict[str, ast.expr] = {"context": emitter.name("context")} if function.takes_context else {}
+        before = emitter.move(call.span)
+        with emitter.block(blocks=1, nesting=1) as body, emitter.guarded(quiet=False):
+            arguments = _arguments(emitter, call)
+            evaluate = emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
+            result = emitter.call(evaluate, *arguments, **named)
+            emitter.add(emitter.assign(emitter.slot_target(slot), result))
+        stop = emitter.temporary()
+        kept = emitter.assign(emitter.slot_target(slot), emitter.call("held", emitter.name(stop)))
+        emitter.add(emitter.try_(body, "Stop", stop, [kept]))
+        emitter.back(before)
+    asked = emitter.yield_from(emitter.call("together", emitter.list([emitter.slot(slot) for slot in node.slots])))
+    answers = emitter.kept(asked)
+    for index, slot in enumerate(node.slots):
+        emitter.add(emitter.assign(emitter.slot_target(slot), emitter.item(answers, emitter.constant(index))))
+    return emitter.value(node.then)
+
+
+@emits(nodes.Taken)
+def taken(emitter: Emitter, node: nodes.Taken) -> ast.expr:
+    """Give what was kept, or raise it as the failure of this call."""
+    words = (emitter.constant(node.name), emitter.constant(node.place[0]), emitter.constant(node.place[1]))
+    return emitter.kept(emitter.call("taken", emitter.slot(node.slot), *words))
+
+
 @effects(nodes.Call)
 def called(emitter: Emitter, node: nodes.Call) -> None:
     _call(emitter, node, None)
@@ -44,6 +75,9 @@ def _call(emitter: Emitter, node: nodes.Call, name: str | None) -> None:
             result = emitter.call(evaluate, *arguments, **named)
         if is_asking(node):
             result = answered(emitter, result)
+        elif not node.asks:
+            emitter.add(emitter.expression(result))
+            result = emitter.constant(None)
         emitter.add(_taken(emitter, name, result))
     call_handler(emitter, body, function.name, node.place)
 

@@ -7,7 +7,7 @@ from types import CodeType, TracebackType
 from typing import Any, NoReturn
 
 from dtl.ai.request import Request
-from dtl.backends.asking import with_closure
+from dtl.backends.asking import together, with_closure
 from dtl.backends.budget import CALL_DEPTH, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
@@ -73,6 +73,20 @@ def or_failed(stop: Stop) -> Failure:
     return failure
 
 
+def held(stop: Stop) -> Stop:
+    """Return what stopped the making of a request, with its place, to be raised when its answer is wanted."""
+    if stop.place is None:
+        stop.place = origin_of(stop.__traceback__)
+    return stop
+
+
+def taken(kept: Any, name: str, start: int, end: int) -> Any:
+    """Return what a call gave that was asked with others; raise what stopped it as the call's failure."""
+    if isinstance(kept, Stop):
+        raise _call_failed(kept, name, start, end) from None
+    return kept
+
+
 def unseen() -> Failure:
     """Return a failure of which nobody will see the message."""
     return Failure("")
@@ -128,6 +142,7 @@ NAMES: dict[str, Any] = {
     "get": get,
     "greater": greater,
     "greater_or_equal": greater_or_equal,
+    "held": held,
     "insert": insert,
     "is_leaking": is_leaking,
     "is_less": is_less,
@@ -146,7 +161,9 @@ NAMES: dict[str, Any] = {
     "remove": remove,
     "same": same,
     "subtract": subtract,
+    "taken": taken,
     "thrown_text": thrown_text,
+    "together": together,
     "truth": truth,
     "unseen": unseen,
     "with_closure": with_closure,

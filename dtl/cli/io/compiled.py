@@ -54,7 +54,7 @@ class Preparation:
         context = Context(timezone=settings.timezone)
         if self.cache is None or settings.backend != "bytecode":
             code, found = self._compile(source)
-            return code and Compiled(code, context, settings.limits), found
+            return None if code is None else Compiled(code, context, settings.limits), found
         cache = Cache(self.cache)
         key = key_of(
             source.text, source.name, settings.dialect, settings.strict, settings.sandbox, settings.limits.is_counted
@@ -65,7 +65,7 @@ class Preparation:
         code, found = self._compile(source)
         if isinstance(code, Emitted):
             cache.store(key, code, found, self.imports)
-        return code and Compiled(code, context, settings.limits), found
+        return None if code is None else Compiled(code, context, settings.limits), found
 
     def _compile(self, source: Source) -> tuple[Runnable | None, list[Diagnostic]]:
         settings = self.settings

@@ -79,7 +79,7 @@ def _raw(descriptor: int, mode: str) -> BinaryIO:
         return _Closed()
 
 
-class _Closed(io.RawIOBase, BinaryIO):  # type: ignore[misc]
+class _Closed(io.RawIOBase, BinaryIO):
     """Stands for a standard stream that the process was started without."""
 
     def readinto(self, _buffer: object) -> int:

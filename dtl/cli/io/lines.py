@@ -38,10 +38,8 @@ def split(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[Lines
         assert isinstance(last, bytes)
         if begun and found:
             length += len(found[0])
-            begun.append(found[0])  # type: ignore[arg-type]
-            found[0] = b"".join(begun)
-            if length > limit:
-                found[0] = LongLine(length, found[0][:_KEPT])
+            whole = b"".join([*begun, found[0]])  # type: ignore[list-item]
+            found[0] = LongLine(length, whole[:_KEPT]) if length > limit else whole
             begun, length = [], 0
         if last:
             length += len(last)
@@ -49,10 +47,16 @@ def split(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[Lines
             if length > limit:
                 begun = [b"".join(begun)[:_KEPT]]
         if len(block) > limit:
-            found = [LongLine(len(line), line[:_KEPT]) if len(line) > limit else line for line in found]
+            found = [_checked(line, limit) for line in found]
         if found:
             yield Lines(number, found)
             number += len(found)
     if begun:
-        whole = b"".join(begun)
-        yield Lines(number, [LongLine(length, whole[:_KEPT]) if length > limit else whole])
+        rest = b"".join(begun)
+        yield Lines(number, [LongLine(length, rest[:_KEPT]) if length > limit else rest])
+
+
+def _checked(line: bytes | LongLine, limit: int) -> bytes | LongLine:
+    if isinstance(line, bytes) and len(line) > limit:
+        return LongLine(len(line), line[:_KEPT])
+    return line

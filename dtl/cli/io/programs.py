@@ -34,7 +34,9 @@ def add_dialect_arguments(parser: argparse.ArgumentParser) -> None:
         "--dialect", choices=DIALECTS, help="the language's form (default: vrl for files that end so, else dtl)"
     )
     parser.add_argument("--strict", action="store_true", help="an unhandled fallible call is an error, as in VRL")
-    parser.add_argument("--timezone", type=time_zone, default="UTC", metavar="ZONE", help="zone of times that name none (default UTC)")
+    parser.add_argument(
+        "--timezone", type=time_zone, default="UTC", metavar="ZONE", help="zone of times that name none (default UTC)"
+    )
 
 
 def read_program(name: str, console: Console) -> Source:

@@ -49,10 +49,9 @@ def read_lines(first: int, lines: Sequence[bytes | LongLine], limit: int = DEFAU
     """Return the items of some lines, of which the first has a number."""
     items = []
     for number, line in enumerate(lines, first):
-        if type(line) is LongLine:
+        if isinstance(line, LongLine):
             items.append(_too_long(number, line, limit))
             continue
-        assert isinstance(line, bytes)
         try:
             items.append(Item(number, from_json(line), line))
         except InvalidJson as reason:
@@ -69,7 +68,7 @@ def read_raw(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[li
     for first, lines in split(blocks, limit):
         items = []
         for number, line in enumerate(lines, first):
-            if type(line) is LongLine:
+            if isinstance(line, LongLine):
                 items.append(_too_long(number, line, limit))
             else:
                 text = line[:-1] if line.endswith(b"\r") else line

@@ -17,7 +17,7 @@ CODES = (
         "unhandled error",
         "The expression can fail when the program runs, and nothing says what should happen then. Let it stop the "
         "program with `!`, give a value for that case with `??`, or catch the error: `value, err = ...`.",
-        wrong='parse_json(string!(.body))',
+        wrong="parse_json(string!(.body))",
         right='. = parse_json(string!(.body)) ?? {"unparsed": .body}',
         notes=(HANDLING,),
     ),
@@ -35,8 +35,8 @@ CODES = (
         "non-boolean predicate",
         "A condition must be `true` or `false`; other values do not count as one or the other. Compare the value, "
         "or coerce it with a function such as `bool` or `to_bool`.",
-        wrong='if .count { .seen = true }',
-        right='if .count != null { .seen = true }',
+        wrong="if .count { .seen = true }",
+        right="if .count != null { .seen = true }",
         notes=(COERCE_HINT, "see documentation about if expressions at https://vrl.dev/expressions/#if"),
     ),
     Code(
@@ -62,8 +62,8 @@ CODES = (
         "call to undefined function",
         "No function has this name. Look for a misspelling; in programs for other versions the function may have "
         "been renamed or belong to the host.",
-        wrong="uppcase(\"a\")",
-        right="upcase(\"a\")",
+        wrong='uppcase("a")',
+        right='upcase("a")',
     ),
     Code(
         106,

@@ -14,6 +14,7 @@ class Stage(Enum):
     COMPILE = "compile"
     WRAPPED = "wrapped"  # reported as E610, whose message names the code
     RUN = "run"  # an error of the running program, or wrapped in E610
+    HOST = "host"  # found in a file around programs, so that no program alone is an example
     RESERVED = "reserved"  # kept for its number; no program of this version causes it
 
 

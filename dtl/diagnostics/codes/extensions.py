@@ -1,7 +1,8 @@
 """Codes from 1000 up: what only dialect `dtl` has.
 
 The blocks: 1000 match, 1100 functions and imports, 1200 methods and lambdas (none yet: VRL's codes for calls serve),
-1300 loops, 1400 AI, 1500 effects and the sandbox, 1600 limits.
+1300 loops, 1400 AI, 1500 effects and the sandbox, 1600 limits,
+1700 files that embed programs.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ CODES = (
         1103,
         "type mismatch in return value",
         "The function's body has a value of another type than the one that its head promises.",
-        wrong='fn name() -> string { 5 }\n.a = name()',
+        wrong="fn name() -> string { 5 }\n.a = name()",
         right='fn name() -> string { "five" }\n.a = name()',
     ),
     _own(
@@ -175,5 +176,26 @@ CODES = (
         "value is nested too deeply",
         "The run was stopped because a value is nested deeper than its limits allow.",
         stage=Stage.RUN,
+    ),
+    _own(
+        1700,
+        "not YAML or TOML",
+        "The file around the programs is not well-formed. Programs before the break were still checked, those after it "
+        "were not.",
+        stage=Stage.HOST,
+    ),
+    _own(
+        1701,
+        "unknown backend of secrets",
+        "The program takes a secret from a backend that the file's section `secret` does not declare. Declare it there, "
+        "unless another file of the configuration does.",
+        severity=Severity.WARNING,
+        stage=Stage.HOST,
+    ),
+    _own(
+        1702,
+        "a condition must be a boolean",
+        "The condition of a filter or a route decides with `true` or `false`, and this one never gives either.",
+        stage=Stage.HOST,
     ),
 )

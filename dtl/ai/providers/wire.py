@@ -1,0 +1,224 @@
+"""What the services have in common on the wire: bodies, waits, refusals, budgets told by headers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from dtl.ai.provider import Ask, Bucket, Reason, Refusal
+
+#: Letters of a service's own words that are passed on.
+_TOLD = 300
+_KEY = re.compile(r"\b(?:sk|pk|key|Bearer)[-_ ][\w.*-]{6,}|\b[A-Za-z0-9_-]{32,}\b")
+_PARTS = re.compile(r"(\d+(?:\.\d+)?)(ms|us|µs|ns|h|m|s)")
+_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def body_of(data: Any) -> bytes:
+    """Return JSON for the wire; bytes that were no UTF-8 become replacement characters, which a model reads anyway."""
+    try:
+        return orjson.dumps(data)
+    except TypeError:
+        return orjson.dumps(_mended(data))
+
+
+def _mended(data: Any) -> Any:
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if isinstance(data, list | tuple):
+        return [_mended(each) for each in data]
+    return {str(name): _mended(each) for name, each in data.items()} if isinstance(data, Mapping) else data
+
+
+def json_of(body: bytes) -> Any:
+    """Return a body's JSON value; None when it is none."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def lane_key(name: str, *parts: str) -> str:
+    """Return the name of a budget: the same for the same address and key, without showing them."""
+    digest = blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
+    return f"{name} {digest}"
+
+
+# --- waits ------------------------------------------------------------------------------------------
+
+
+def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
+    """Return the seconds in which nothing may be sent: from `retry-after-ms`, or `retry-after` as seconds or date.
+
+    Args:
+        headers: Names in lower case.
+        now: Seconds since 1970; the clock's when None.
+    """
+    milliseconds = _float(headers.get("retry-after-ms"))
+    if milliseconds is not None and milliseconds >= 0:
+        return milliseconds / 1000
+    text = headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    seconds = _float(text)
+    if seconds is not None:
+        return max(0.0, seconds)
+    try:
+        date = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return duration(text)
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
+    return max(0.0, date.timestamp() - _now(now))
+
+
+def duration(text: str | None) -> float | None:
+    """Return seconds from `6m0s`, `12ms`, `1.5` and the like; None for anything else."""
+    text = (text or "").strip()
+    number = _float(text)
+    if number is not None:
+        return number if number >= 0 else None
+    parts = _PARTS.findall(text)
+    if not parts or "".join(amount + unit for amount, unit in parts) != text:
+        return None
+    return sum(float(amount) * _SECONDS[unit] for amount, unit in parts)
+
+
+def until(text: str | None, now: float | None = None) -> float | None:
+    """Return the seconds until a moment: RFC 3339, or seconds since 1970."""
+    if not text:
+        return None
+    number = _float(text)
+    if number is not None:
+        return max(0.0, number - _now(now)) if number > 1e9 else number
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - _now(now))
+
+
+def bucket(limit: str | None, remaining: str | None, reset: float | None) -> Bucket | None:
+    """Return a budget; a part that is missing or negative (Azure writes -1) is not known."""
+    known = Bucket(_count(limit), _count(remaining), reset)
+    return known if known.limit is not None or known.remaining is not None else None
+
+
+def _count(text: str | None) -> int | None:
+    number = _float(text)
+    return int(number) if number is not None and number >= 0 else None
+
+
+def _float(text: str | None) -> float | None:
+    try:
+        number = float(text) if text is not None else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _now(now: float | None) -> float:
+    return datetime.now(UTC).timestamp() if now is None else now
+
+
+# --- refusals ---------------------------------------------------------------------------------------
+
+_BY_STATUS: dict[int, Reason] = {
+    401: "auth", 402: "quota", 403: "auth", 404: "model", 408: "timeout", 409: "server", 429: "rate_limit",
+    498: "invalid", 499: "server", 529: "overloaded",
+}  # fmt: skip
+
+
+def refusal(status: int, headers: Mapping[str, str], message: str, kind: Reason | None = None) -> Refusal:
+    """Return why a call with such a status was refused.
+
+    Args:
+        status: Not that of a success.
+        headers: Names in lower case.
+        message: The service's words.
+        kind: What the service's own error code says, where that is more than the status does.
+    """
+    if kind is None:
+        # A redirection leads elsewhere: the address is wrong, and no key is sent on.
+        other: Reason = "server" if status >= 500 else "invalid" if status >= 400 else "model"
+        kind = _BY_STATUS.get(status, other)
+    if headers.get("x-should-retry") == "false" and kind in ("server", "timeout", "overloaded"):
+        kind = "invalid"
+    return Refusal(kind, f"{status}: {told(message)}" if message else f"status {status}", retry_after(headers))
+
+
+def told(message: str) -> str:
+    """Return a service's words in one line, shortened, without what looks like a key."""
+    return _KEY.sub("***", " ".join(message.split()))[:_TOLD]
+
+
+def message_of(data: Any, body: bytes) -> str:
+    """Return the words of an error body in any of the services' forms."""
+    if isinstance(data, Mapping):
+        error = data.get("error", data)
+        if isinstance(error, str):
+            return error
+        if isinstance(error, Mapping):
+            for name in ("message", "detail", "msg"):
+                if isinstance(error.get(name), str):
+                    return str(error[name])
+    text = body[:_TOLD].decode("utf-8", "replace")
+    return "" if text.lstrip().startswith("<") else text
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+def is_vector(value: Any, size: int | None = None) -> bool:
+    """Tell whether a value is a vector: numbers, finite, as many as wanted."""
+    if not isinstance(value, list) or not value or (size is not None and len(value) != size):
+        return False
+    return {int, float}.issuperset(map(type, value)) and math.isfinite(sum(value))
+
+
+def by_index(rows: Any, asks: Sequence[Ask], size: int | None = None) -> dict[int, Any]:
+    """Return the vectors of rows `{index, embedding}` by the asks' ids.
+
+    A row that is malformed or foreign is passed over, and so is an index that comes twice: what is missing then is
+    asked again.
+    """
+    found: dict[int, Any] = {}
+    doubled: set[int] = set()
+    for row in rows if isinstance(rows, list) else ():
+        index = row.get("index") if isinstance(row, Mapping) else None
+        if type(index) is not int or not 0 <= index < len(asks) or not is_vector(row.get("embedding"), size):
+            continue
+        if index in found:
+            doubled.add(index)
+        found[index] = row["embedding"]
+    return {asks[index].id: vector for index, vector in found.items() if index not in doubled}
+
+
+_FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
+
+
+def structured(text: str) -> Any:
+    """Return an answer's JSON value, taken out of a code fence or of words around it; the text when it has none."""
+    fenced = _FENCE.fullmatch(text)
+    inner = fenced.group(1) if fenced else text
+    for piece in (inner, inner[inner.find("{") : inner.rfind("}") + 1]):
+        try:
+            return orjson.loads(piece)
+        except orjson.JSONDecodeError:
+            continue
+    return text
+
+
+def told_schema(schema: Mapping[str, Any]) -> str:
+    """Return the words that ask for JSON where a service takes no schema."""
+    told = orjson.dumps(schema).decode()
+    return f"\n\nAnswer with one JSON object and nothing else. It follows this JSON schema: {told}"

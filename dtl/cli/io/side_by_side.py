@@ -1,0 +1,140 @@
+"""The loop of `dtl run` for programs that ask models: many records under way, outputs in the order of inputs."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections import deque
+from collections.abc import Iterator
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, Any
+
+from dtl.cli.io.failures import Fault
+from dtl.cli.io.files import blocks, size
+from dtl.cli.io.progress import Progress
+from dtl.cli.io.readers import Item
+from dtl.cli.io.writers import Unwritable
+from dtl.vm.outcome import Outcome
+from dtl.vm.window import Given, Window
+
+if TYPE_CHECKING:  # it imports this module
+    from dtl.cli.io.stream import Stream
+
+# Seconds between looks at the answers while a stream brings no records.
+_LOOK = 0.02
+# Lists of records that are read ahead of the program.
+_AHEAD = 8
+# Outputs that are written together at most.
+_TOGETHER = 1000
+
+
+class SideBySide:
+    """One run of a program over files.
+
+    Args:
+        stream: What the run needs.
+        names: The files.
+    """
+
+    def __init__(self, stream: Stream, names: list[str]) -> None:
+        self._stream = stream
+        self._names = names
+        self._under_way: deque[tuple[Item, str]] = deque()
+        self._out: list[bytes] = []
+        self._progress = Progress(stream.console, size(names))
+
+    def run(self) -> None:
+        """Transform the records of the files (see `Stream.run` for what is raised)."""
+        stream = self._stream
+        program = stream.program
+        window = Window(program.code, program.context.ai, program.context, program.limits, before_wait=self._write)
+        stream.console.write(stream.writer.start)
+        try:
+            for outcome in window.run(self._records()):
+                item, name = self._under_way.popleft()
+                self._end(outcome, item, name)
+                if len(self._out) >= _TOGETHER:
+                    self._write()
+        finally:
+            self._write()
+            self._progress.clear()
+        stream.console.write(stream.writer.end)
+
+    def _end(self, outcome: Outcome, item: Item, name: str) -> None:
+        """Write a record that came to its end, or treat its failure."""
+        stream = self._stream
+        if outcome.status == "ok":
+            try:
+                self._out.append(stream.writer.encode(outcome.value if stream.print_result else outcome.record))
+            except Unwritable as reason:
+                stream.fail(item, name, Fault(str(reason)), self._out)
+        elif outcome.status == "failed" and outcome.error is not None:
+            stream.fail(item, name, Fault(outcome.error.message, outcome.error.place), self._out)
+
+    def _write(self) -> None:
+        """Write what is done."""
+        self._stream.failures.flush()
+        if self._out:
+            data, self._out = b"".join(self._out), []
+            self._stream.console.write(data)
+
+    def _records(self) -> Iterator[Given | Outcome | None]:
+        """Give the records; None while a stream brings none."""
+        for name in self._names:
+            read = self._items(name)
+            if name == "-" and not _is_file(self._stream.console.input):
+                read = _read_aside(read)
+            for items in read:
+                if items is None:
+                    yield None
+                    continue
+                for item in items:
+                    self._under_way.append((item, name))
+                    yield self._given(item)
+                self._progress.records += len(items)
+
+    def _items(self, name: str) -> Iterator[list[Item] | None]:
+        stream = self._stream
+        source = self._progress.counted(blocks(name, stream.console.input))
+        yield from stream.reader(source, stream.line_limit)
+
+    def _given(self, item: Item) -> Given | Outcome:
+        record = item.record
+        if type(record) is not dict:
+            return self._stream.refused(record)
+        return Given(record.copy(), record, self._stream.metadata.copy(), len(item.raw))
+
+
+def _is_file(input: Any) -> bool:
+    """Tell whether a stream is a file, which always has a next block until it ends."""
+    try:
+        return stat.S_ISREG(os.fstat(input.fileno()).st_mode)
+    except (OSError, ValueError, AttributeError):
+        return True  # a test's own stream
+
+
+def _read_aside(read: Iterator[list[Item] | None]) -> Iterator[list[Item] | None]:
+    """Read in a thread, so that answers are minded while there is nothing to be read; None while there is not."""
+    queue: Queue[list[Item] | BaseException | None] = Queue(_AHEAD)
+
+    def work() -> None:
+        try:
+            for items in read:
+                queue.put(items)
+            queue.put(None)
+        except BaseException as reason:  # it is the run's to treat
+            queue.put(reason)
+
+    threading.Thread(target=work, name="dtl-input", daemon=True).start()
+    while True:
+        try:
+            found = queue.get(timeout=_LOOK)
+        except Empty:
+            yield None
+            continue
+        if found is None:
+            return
+        if isinstance(found, BaseException):
+            raise found
+        yield found

@@ -1,0 +1,206 @@
+"""A snapshot of one document: its text, tree, types, findings and sample, never changed once made."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from dtl.check import CheckOptions
+from dtl.check.incremental import Incremental
+from dtl.check.infer import Checked
+from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
+from dtl.functions.registry import Registry
+from dtl.ide.names import Names
+from dtl.ide.outline import Outline, Outlines
+from dtl.ide.sample import Sample
+from dtl.source import Source, Span
+from dtl.syntax import nodes
+from dtl.syntax.reparse import Parsed, parse_text, reparse
+from dtl.syntax.visit import Node, children, path_to
+from dtl.types.type import Type
+
+#: Texts longer than this, in characters, are not analysed: a keystroke would take seconds.
+MAX_LENGTH = 1_500_000
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is known of one version of a document.
+
+    Attributes:
+        parsed: The text, its tree and syntax errors.
+        checked: Types and findings.
+        functions: The functions that the program may call.
+        options: How it was checked.
+        sample: Events beside it.
+        unbroken: The tree of the last version without a syntax error, for what lies in a broken statement.
+        imported: The texts that it imports, by name.
+    """
+
+    parsed: Parsed
+    checked: Checked
+    functions: Registry
+    options: CheckOptions
+    sample: Sample = field(default_factory=Sample)
+    unbroken: nodes.Program | None = None
+    imported: tuple[Source, ...] = ()
+    outlined: Outlines = field(default_factory=Outlines)
+
+    @property
+    def source(self) -> Source:
+        """Return the text."""
+        return self.parsed.source
+
+    @property
+    def text(self) -> str:
+        """Return the text's characters."""
+        return self.parsed.source.text
+
+    @property
+    def tree(self) -> nodes.Program:
+        """Return the syntax tree."""
+        return self.parsed.program
+
+    @property
+    def dialect(self) -> str:
+        """Return "dtl" or "vrl"."""
+        return self.options.dialect
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what the compiler found."""
+        return self.checked.diagnostics
+
+    @cached_property
+    def names(self) -> Names:
+        """Return what every name in the text means."""
+        return Names.of(self.tree)
+
+    @cached_property
+    def outlines(self) -> list[Outline]:
+        """Return what each root expression mentions."""
+        return self.outlined.of(self.tree, self.source)
+
+    def type_of(self, node: Node) -> Type | None:
+        """Return a node's inferred type, if the checker came to it."""
+        return self.checked.types.get(node.span)
+
+    def statement_index(self, offset: int) -> int:
+        """Return the index of the last root expression that begins at an offset or before; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.span.start for node in self.tree.body]
+
+    def trail(self, offset: int) -> list[Node]:
+        """Return the nodes around an offset, the outermost (a root expression) first; empty between expressions.
+
+        Where two touch at the offset, the one that begins there is taken.
+        """
+        at = self.statement_index(offset)
+        if at < 0 or self.tree.body[at].span.end < offset:
+            return []
+        return path_to(self.tree.body[at], offset)
+
+    @cached_property
+    def user_functions(self) -> dict[str, tuple[nodes.Function, Source]]:
+        """Return the user functions in reach, by the name under which they are called, and where they are written."""
+        found: dict[str, tuple[nodes.Function, Source]] = {}
+        texts = {source.name: source for source in self.imported}
+        for node in self.tree.body:
+            if isinstance(node, nodes.Function):
+                found.setdefault(node.name.text, (node, self.source))
+            elif isinstance(node, nodes.Import):
+                found.update(_imported_functions(node, texts, {self.source.name}))
+        return found
+
+
+def _imported_functions(
+    node: nodes.Import, texts: dict[str, Source], seen: set[str]
+) -> dict[str, tuple[nodes.Function, Source]]:
+    """Return the functions that an import brings, by the name that they get."""
+    ending = node.path.value.replace("\\", "/").split("/")[-1]
+    source = next((text for name, text in texts.items() if name.replace("\\", "/").split("/")[-1] == ending), None)
+    if source is None or source.name in seen:
+        return {}
+    own: dict[str, tuple[nodes.Function, Source]] = {}
+    for inner in parse_text(source).program.body:
+        if isinstance(inner, nodes.Function):
+            own[inner.name.text] = (inner, source)
+        elif isinstance(inner, nodes.Import):
+            own.update(_imported_functions(inner, texts, {*seen, source.name}))
+    if not node.names:
+        return own
+    return {alias.text: own[name.text] for name, alias in node.names if name.text in own}
+
+
+class Analyzer:
+    """Makes the snapshots of one document's versions, each from the one before."""
+
+    def __init__(self, functions: Registry, options: CheckOptions) -> None:
+        self.functions = functions
+        self.imported: dict[str, Source] = {}
+        self._load = options.load
+        self.options = replace(options, load=self._loaded if options.load is not None else None)
+        self._incremental = Incremental(functions, self.options)
+        self._last: Analysis | None = None
+        self._outlines = Outlines()
+
+    def analyze(self, source: Source, sample: Sample | None = None) -> Analysis:
+        """Return the snapshot of a text.
+
+        Never raises for any text; one that is too long is only said to be so.
+        """
+        last = self._last
+        sample = sample or (last.sample if last is not None else Sample())
+        if len(source.text) > MAX_LENGTH:
+            return self._too_long(source, sample)
+        if last is None or len(last.text) > MAX_LENGTH:
+            parsed = parse_text(source, self.options.dialect)
+        else:
+            parsed = reparse(last.parsed, source)
+        self.imported = {}
+        checked = self._incremental.check(parsed.program, source, list(parsed.problems))
+        unbroken = parsed.program if not parsed.problems else last.unbroken if last is not None else None
+        imported = tuple(self.imported.values())
+        self._last = Analysis(
+            parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines
+        )
+        return self._last
+
+    def forget(self) -> None:
+        """Check everything anew the next time, since a file that the document imports has changed."""
+        self._incremental = Incremental(self.functions, self.options)
+
+    def _loaded(self, path: str, importer: Source) -> Source:
+        """Load an imported file and remember it."""
+        assert self._load is not None
+        source = self._load(path, importer)
+        self.imported[source.name] = source
+        return source
+
+    def _too_long(self, source: Source, sample: Sample) -> Analysis:
+        """Return a snapshot without a tree."""
+        text = f"{len(source.text):,} characters; the editor analyses at most {MAX_LENGTH:,}"
+        end = source.text.find("\n", 0, 200)
+        finding = Diagnostic(
+            0,
+            "the text is too long to be analysed",
+            (Label(Span(0, end if end >= 0 else min(len(source.text), 200)), text),),
+            severity=Severity.INFORMATION,
+        )
+        empty = nodes.Program(Span(0, len(source.text)), (), ())
+        parsed = Parsed(source, self.options.dialect, empty, ())
+        checked = Checked(None, [finding], self.options.event, self.options.metadata, {})
+        self._last = Analysis(parsed, checked, self.functions, self.options, sample)
+        return self._last
+
+
+def descend(node: Node) -> Iterator[Node]:
+    """Give a node and all below it, in the order of the source."""
+    yield node
+    for child in children(node):
+        yield from descend(child)

@@ -1,0 +1,75 @@
+"""What a call calls: the function, which argument goes to which parameter, and whether the call can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dtl.functions.function import Arguments, Function, InvalidArgument, Parameter
+from dtl.ide.analysis import Analysis
+from dtl.syntax import nodes
+from dtl.types.type import ANY, Type
+from dtl.values.errors import FunctionError
+
+_LITERALS = (nodes.String, nodes.RawString, nodes.Integer, nodes.Float, nodes.Boolean)
+
+Call = nodes.Call | nodes.MethodCall
+
+
+def function_of(analysis: Analysis, name: str) -> Function | None:
+    """Return the function of the library that a name stands for in the program."""
+    return None if name in analysis.user_functions else analysis.functions.get(name, analysis.dialect)
+
+
+def arguments_of(call: Call) -> tuple[nodes.Argument, ...]:
+    """Return a call's arguments, the receiver of a method first."""
+    if isinstance(call, nodes.MethodCall):
+        return (nodes.Argument(call.receiver.span, None, call.receiver), *call.arguments)
+    return call.arguments
+
+
+def bound(function: Function, call: Call) -> Iterator[tuple[Parameter, nodes.Argument]]:
+    """Give each argument with its parameter; arguments that fit none are left out."""
+    cursor = 0
+    for argument in arguments_of(call):
+        if argument.name is None:
+            if cursor < len(function.parameters):
+                yield function.parameters[cursor], argument
+            cursor += 1
+            continue
+        for position, parameter in enumerate(function.parameters):
+            if parameter.name == argument.name.text:
+                yield parameter, argument
+                cursor += position == cursor
+
+
+def can_fail(analysis: Analysis, call: Call) -> bool | None:
+    """Tell whether a call fails for some values of its arguments, `!` or not; None where that is not known."""
+    if call.name.text in analysis.user_functions:
+        return None
+    function = function_of(analysis, call.name.text)
+    return None if function is None else fails_for(analysis, function, call)
+
+
+def fails_for(analysis: Analysis, function: Function, call: Call) -> bool:
+    """Tell whether a function may fail for the arguments of a call."""
+    types: dict[str, Type] = {}
+    constants: dict[str, Any] = {}
+    for parameter, argument in bound(function, call):
+        type = analysis.type_of(argument.value) or ANY
+        types[parameter.name] = type
+        if isinstance(argument.value, _LITERALS):
+            constants[parameter.name] = argument.value.value
+        if not parameter.query and not parameter.type.includes(type):
+            return True
+    return result_of(function, types, constants)[1]
+
+
+def result_of(function: Function, types: Mapping[str, Type], constants: Mapping[str, Any]) -> tuple[Type, bool]:
+    """Return what a function gives for arguments of some types: a type, and whether it may fail."""
+    try:
+        found = function.resolve(Arguments(types, constants, function.result))
+    except (FunctionError, InvalidArgument, LookupError, TypeError, ValueError, AttributeError):
+        # A rule that needs what only the checker has.
+        found = function.result
+    return found.type, found.fallible

@@ -1,0 +1,104 @@
+"""Sample events: what they tell of the fields that a program will meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dtl.types.type import (
+    BOOLEAN,
+    FLOAT,
+    INTEGER,
+    NEVER,
+    NULL,
+    NULL_TYPE,
+    STRING,
+    TIMESTAMP,
+    UNDEFINED,
+    Type,
+    array_of,
+    object_of,
+)
+
+# Elements of an array beyond these say nothing new often enough to be worth the time.
+_ELEMENTS = 50
+_SCALARS = ((bool, BOOLEAN), (int, INTEGER), (float, FLOAT), (str, STRING))
+# Texts longer than this are cut where they are shown.
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Events beside a script: the events, and the type that takes them all."""
+
+    events: tuple[Mapping[str, Any], ...] = ()
+    type: Type = NEVER
+
+    @staticmethod
+    def of(events: Iterable[Mapping[str, Any]]) -> Sample:
+        """Return the sample of some events."""
+        kept = tuple(events)
+        type = NEVER
+        for event in kept:
+            type = _joined(type, type_of(event))
+        return Sample(kept, type)
+
+    def value(self, path: tuple[str | int, ...]) -> tuple[Any, ...]:
+        """Return the first event's value at a path, or nothing."""
+        for event in self.events:
+            found: Any = event
+            for segment in path:
+                if isinstance(segment, str) and isinstance(found, Mapping) and segment in found:
+                    found = found[segment]
+                elif isinstance(segment, int) and isinstance(found, list | tuple) and -len(found) <= segment < len(found):
+                    found = found[segment]
+                else:
+                    break
+            else:
+                return (found,)
+        return ()
+
+
+def type_of(value: Any) -> Type:
+    """Return the type that a value of JSON has."""
+    if value is None:
+        return NULL_TYPE
+    if isinstance(value, Mapping):
+        return object_of({str(key): type_of(part) for key, part in value.items()})
+    if isinstance(value, list | tuple):
+        element = NEVER
+        for part in value[:_ELEMENTS]:
+            element = _joined(element, type_of(part))
+        return array_of(element if not element.is_never else NULL_TYPE)
+    for kind, mark in _SCALARS:
+        if isinstance(value, kind):
+            return Type(mark)
+    return Type(TIMESTAMP)
+
+
+def _joined(one: Type, other: Type) -> Type:
+    """Return the union of two types; a field that only one of them has may be missing."""
+    if one.is_never:
+        return other
+    if one.object is None or other.object is None:
+        return one | other
+    left, right = one.object.known, other.object.known
+    fields = {}
+    for name in (*left, *(name for name in right if name not in left)):
+        if name in left and name in right:
+            fields[str(name)] = _joined(left[name], right[name])
+        else:
+            fields[str(name)] = (left.get(name) or right[name]).with_kinds(UNDEFINED)
+    both = one.without_kinds(one.kinds & other.kinds) | other
+    return Type(both.kinds, object_of(fields).object, both.array, both.texts)
+
+
+def is_optional(type: Type) -> bool:
+    """Tell whether a field may be missing or null."""
+    return bool(type.kinds & (UNDEFINED | NULL))
+
+
+def shown_value(text: str) -> str:
+    """Return a value's JSON, cut to what fits beside a line."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
