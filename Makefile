@@ -48,7 +48,7 @@ format: $(VENV)/.dev ## rewrite the code in the house's format
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.run ## write the generated pages under docs/
-	$(BIN)/python -m dtl docs docs
+	$(BIN)/python -m dtl docs --write docs
 
 bench: $(VENV)/.test ## measure, side by side
 	$(BIN)/python benchmarks/run.py

@@ -28,11 +28,8 @@ def main() -> int:
     line = next(line for line in _lines(SHOWN) if "Failed password for invalid" in line)
     program = _compile(SHOWN)
     print(f"{BOLD}a line{PLAIN}\n\n  {line}\n\n{BOLD}becomes{PLAIN}\n")
-    print(
-        "\n".join(
-            "  " + row for row in to_json(program.run({"message": line}, METADATA).record, pretty=True).splitlines()
-        )
-    )
+    record = to_json(program.run({"message": line}, METADATA).record, pretty=True)
+    print("\n".join(f"  {row}" for row in record.splitlines()))
     print(f"\n{BOLD}{'log':<11}{'lines':>6}{'records':>9}{'refused':>9}{'us/line':>9}  most frequent events{PLAIN}")
     lost = 0
     for name in sorted(path.stem for path in HERE.glob("*.dtl")):
@@ -55,9 +52,8 @@ def _row(name: str) -> int:
     bad = [outcome for outcome in outcomes if outcome.status == "failed"]
     events = Counter(outcome.record.get("event") or outcome.record.get("level") or "other" for outcome in good)
     shown = ", ".join(f"{event} {count}" for event, count in events.most_common(3))
-    print(
-        f"{name:<11}{len(lines):>6}{GREEN}{len(good):>9}{YELLOW}{len(bad):>9}{PLAIN}{spent:>9.1f}  {DIM}{shown}{PLAIN}"
-    )
+    counts = f"{name:<11}{len(lines):>6}{GREEN}{len(good):>9}{YELLOW}{len(bad):>9}{PLAIN}"
+    print(f"{counts}{spent:>9.1f}  {DIM}{shown}{PLAIN}")
     return len(lines) - len(good) - len(bad)
 
 

@@ -23,7 +23,8 @@ _END = object()
 
 def serve_stdio() -> int:
     """Serve the client on the standard streams until it leaves; return the exit code."""
-    source, sink = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # A stream of its own: Python would close its standard input while the reading thread waits on it.
+    source, sink = os.fdopen(os.dup(sys.stdin.fileno()), "rb"), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a program or a library prints must not get among the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return serve(source, sink)

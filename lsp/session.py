@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from dtl.source import Span
+
 from .convert import ENCODINGS, path_of
 from .wire import NotJson, Writer
 from .workspace import Document, Workspace
@@ -154,6 +156,18 @@ class Session:
             return document, document.positions.offset(params["position"])
         except (TypeError, KeyError, ValueError, OverflowError):
             raise Refused(INVALID_PARAMS, "position is missing or malformed") from None
+
+    def range(self, params: Any) -> tuple[Document, Span]:
+        """Return the document and the span that a request is about.
+
+        Raises:
+            Refused: The request names none.
+        """
+        document = self.document(params)
+        try:
+            return document, document.positions.span(params["range"])
+        except (TypeError, KeyError, ValueError, OverflowError):
+            raise Refused(INVALID_PARAMS, "range is missing or malformed") from None
 
     def notify(self, method: str, params: Any) -> None:
         """Send a notification."""

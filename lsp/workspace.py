@@ -42,6 +42,8 @@ class Document:
         self._analyzer = Analyzer(workspace.functions, options)
         self._analysis: Analysis | None = None
         self._positions: Positions | None = None
+        #: The number and the data of the last semantic tokens that were given.
+        self.tokens: tuple[int, list[int]] = (0, [])
 
     @property
     def positions(self) -> Positions:
@@ -158,6 +160,15 @@ class Workspace:
                         if count > _MAX_FILES:
                             return
                         yield os.path.join(folder, name)
+
+    def home_of(self, document: Document, source: Source) -> tuple[str, Positions]:
+        """Return the address and the positions of a text that a document or one of its imports has."""
+        if source.name == document.name:
+            return document.uri, document.positions
+        for other in self.documents.values():
+            if other.name == source.name:
+                return other.uri, other.positions
+        return uri_of(source.name), Positions(source.text, self.encoding)
 
     # --- samples ------------------------------------------------------------------------------------
 

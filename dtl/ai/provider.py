@@ -159,13 +159,15 @@ class Provider:
         key: Which budget its calls count against, as a name without secrets (a hash of address and key does).
         identity: What tells its answers from another's, for the cache: the name, and the address when it is not the
             provider's own.
-        is_local: Whether it computes (`compute`) rather than calls (`pack` and `read`).
+        is_local: Whether it computes here (`compute`) rather than calls (`pack` and `read`); it costs nothing.
+        computes: Whether `compute` is used though it is not local: a batch endpoint is several calls and a long wait.
     """
 
     name: str = ""
     key: str = ""
     identity: str = ""
     is_local: bool = False
+    computes: bool = False
 
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return how much one call may carry."""

@@ -206,7 +206,7 @@ class Shell:
     async def _send(self, send: Send) -> None:
         provider = send.target.provider
         try:
-            if provider.is_local:
+            if provider.is_local or provider.computes:
                 reply, limits = await self._transport.compute(send), Limits()
             else:
                 reply, limits = await self._transport.call(send)

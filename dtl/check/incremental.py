@@ -96,6 +96,7 @@ class Incremental:
         entries: dict[str, list[_Entry]] = {}
         footprints: dict[str, Footprint] = {}
         diagnostics, checker.diagnostics = checker.diagnostics, []
+        hoisted = checker.types
         types = TypesBySpan()
         waiting = list(unparsed)
         for node in tree.body:
@@ -114,7 +115,7 @@ class Incremental:
                 _apply(checker, entry)
             entries.setdefault(text, []).append(entry)
             diagnostics.extend(moved(finding, node.span.start) for finding in entry.diagnostics)
-            types.add(node.span.start, entry.types)
+            types.add(node.span.start, _within(node, hoisted) if isinstance(node, ast.Function) else entry.types)
         diagnostics.extend(waiting)
         self._entries, self._footprints = entries, footprints
         if not any(finding.is_error for finding in diagnostics):
@@ -128,6 +129,12 @@ class Incremental:
         if declared != self._declared:
             self._declared = declared
             self._entries = {}
+
+
+def _within(node: ast.Function, types: dict[Span, Type]) -> dict[Span, Type]:
+    """Return the types found in a function's body, which was checked in advance, relative to its start."""
+    start, end = node.span
+    return {Span(a - start, b - start): type for (a, b), type in types.items() if start <= a and b <= end}
 
 
 def _known(checker: Checker, mentions: Footprint) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ import argparse
 from typing import Any
 
 from dtl.backends import BACKENDS
+from dtl.cli.io.asking import UnusableModels, add_model_arguments, opened_models
 from dtl.cli.io.compiled import Compiled, Preparation, Settings
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
@@ -59,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
     parser.add_argument("--no-cache", action="store_true", help="compile even if the program was compiled before")
     parser.add_argument("--no-progress", action="store_true", help="no progress line, even on a terminal")
+    add_model_arguments(parser)
     limits = parser.add_argument_group("limits (none unless given)")
     limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
     limits.add_argument("--limit-seconds", type=float, metavar="S", help="time that a program may take on a record")
@@ -103,7 +105,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         print_result=arguments.print == "result",
         line_limit=arguments.limit_line,
     )
-    return _transform(stream, paths or ["-"], arguments.null_input)
+    try:
+        with opened_models(arguments, program, source.name, console):
+            return _transform(stream, paths or ["-"], arguments.null_input)
+    except UnusableModels as reason:
+        console.error(str(reason))
+        return Exit.USAGE
 
 
 def _transform(stream: Stream, paths: list[str], null_input: bool) -> int:

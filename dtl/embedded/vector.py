@@ -14,6 +14,8 @@ _CONDITIONS = {
     "sample": ("exclude",),
     "throttle": ("exclude",),
 }
+#: Every name of such a setting.
+CONDITION_SETTINGS = frozenset(name for settings in _CONDITIONS.values() for name in settings)
 
 
 def places(table: Table, path: Path, is_workflow: bool) -> Iterator[Place]:

@@ -17,11 +17,12 @@ _TOKEN = token_pattern("[\"']", _OPERATOR)
 _SINGLE = re.compile(r"'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9][0-9_]*+(\.(?![.A-Za-z@]|_+[A-Za-z@])[0-9_]*+)?")
 
-_CONTEXTUAL = ("match", "throw", "fn", "import", "as", "from", "catch", "in")
+#: Words that are keywords only where a name could not be followed so.
+CONTEXTUAL = ("match", "throw", "fn", "import", "as", "from", "catch", "in")
 _WORDS: dict[str, int] = {
     **dict.fromkeys(RESERVED, KIND["RESERVED"]),
     **KEYWORDS,
-    **dict.fromkeys(_CONTEXTUAL, KIND["IDENT"]),
+    **dict.fromkeys(CONTEXTUAL, KIND["IDENT"]),
 }
 # Keywords that may stand right before a parenthesis: VRL has no function of that name.
 _NEVER_CALLED = frozenset(("if", "while", "return", "abort", "throw"))

@@ -7,7 +7,7 @@ it is done, so that the outcomes keep the order of the records.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -99,10 +99,17 @@ class Window:
         context: What its functions may ask of the host.
         limits: What a run on one record may use up.
         bounds: How much the window may hold.
+        before_wait: Called when nothing can go on: the time to write what is done.
     """
 
     def __init__(
-        self, code: Runnable, asker: Asker, context: Context, limits: Limits = NO_LIMITS, bounds: Bounds | None = None
+        self,
+        code: Runnable,
+        asker: Asker,
+        context: Context,
+        limits: Limits = NO_LIMITS,
+        bounds: Bounds | None = None,
+        before_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self._code = code
         self._start: Any = code.start if getattr(code, "asks", False) else None  # type: ignore[attr-defined]
@@ -110,16 +117,17 @@ class Window:
         self._context = context
         self._limits = limits
         self._bounds = bounds or Bounds()
+        self._before_wait = before_wait
         self._order: deque[_Slot] = deque()
         self._weight = 0
         self._batch: list[tuple[Any, Request]] = []
 
-    def run(self, records: Iterable[Given | None]) -> Iterator[Outcome]:
+    def run(self, records: Iterable[Given | Outcome | None]) -> Iterator[Outcome]:
         """Run on records; give their outcomes in order.
 
         Args:
-            records: What to run on. None means that there is no record now but may be one later: what is done is
-                given, and nobody waits for answers.
+            records: What to run on. An outcome stands for what is no record and is given in its turn. None means that
+                there is no record now but may be one later: what is done is given, and nobody waits for answers.
         """
         if self._start is None:
             yield from self._run_alone(records)
@@ -131,8 +139,13 @@ class Window:
                 self._hand_over(session)
                 self._go_on(session.take(wait=False))
                 yield from self._done()
+                self._before_wait()
                 continue
-            self._begin(given)
+            if isinstance(given, Outcome):
+                self._order.append(_Slot(given.record, given.metadata, None, 0))
+                self._order[-1].outcome = given
+            else:
+                self._begin(given)
             if len(self._batch) >= _TOGETHER:
                 self._hand_over(session)
                 self._go_on(session.take(wait=False))
@@ -145,10 +158,13 @@ class Window:
             self._wait(session, is_over=True)
             yield from self._done()
 
-    def _run_alone(self, records: Iterable[Given | None]) -> Iterator[Outcome]:
+    def _run_alone(self, records: Iterable[Given | Outcome | None]) -> Iterator[Outcome]:
         """Run a program that cannot stop at a request, on one record after the other."""
         for given in records:
             if given is None:
+                continue
+            if isinstance(given, Outcome):
+                yield given
                 continue
             try:
                 result = self._code(given.event, given.metadata, self._context, self._limits.budget())
@@ -219,6 +235,7 @@ class Window:
         results = session.take(wait=False)
         if not results and self._order[0].outcome is None:
             session.flush(is_over)
+            self._before_wait()
             results = session.take(wait=True)
         self._go_on(results)
 

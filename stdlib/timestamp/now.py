@@ -12,7 +12,7 @@ def now(*, context: Context) -> Timestamp:
 
     Examples:
         The present:
-            >>> now()
+            >>> now()  # not run: the clock goes on
             t'2021-05-08T04:07:08.123456789Z' # not run: the clock goes on
     """
     return context.now()  # type: ignore[return-value]

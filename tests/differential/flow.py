@@ -16,6 +16,7 @@ class Flow:
         self.random = random
         self.functions: list[tuple[str, int]] = []
         self.loops = 0
+        self.counters = 0
         self.left = random.randint(8, 45)
 
     def pick(self, *options: str) -> str:
@@ -73,7 +74,9 @@ class Flow:
             self.loops += 1
             body = self.block(depth)
             self.loops -= 1
-            return f"n = 0; while n < 3 {{ n = n + 1; {body} }}"
+            self.counters += 1
+            count = f"n{self.counters}"  # of its own, so that every loop ends
+            return f"{count} = 0; while {count} < 3 {{ {count} = {count} + 1; {body} }}"
         if kind == 9:
             return f"del({self.pick('.a', '.c.d', '.e[0]', '.', '.c', 'x.y', '%n.o')}{self.pick('', ', true', ', .f == 1')})"
         if kind == 10:

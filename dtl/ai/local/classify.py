@@ -27,7 +27,8 @@ _NEWS = {
     "finance": ("finance, banking, money and investment", "stocks, bonds, interest rates, currencies and funds"),
 }  # fmt: skip
 _SYNONYMS = {
-    "tech": "technology", "sport": "sports", "economy": "business", "economics": "business", "it": "technology",
+    "tech": "technology", "sci": "science",
+    "sport": "sports", "economy": "business", "economics": "business", "it": "technology",
     "international": "world", "world news": "world", "computing": "technology", "movies": "entertainment",
     "music": "entertainment", "medicine": "health", "medical": "health", "government": "politics",
 }  # fmt: skip

@@ -35,15 +35,11 @@ _OPENERS_WORDS = """
     From With By To Of His Her Its Their Our My Your There Here What Who How Why Where Not No New All Some One
     Two Three Unions Shares Stocks Oil Officials Police Researchers Scientists
 """
-_OPENERS = frozenset(
-    _OPENERS_WORDS.split()
-)
+_OPENERS = frozenset(_OPENERS_WORDS.split())
 _TITLES_WORDS = """
     Mr Mrs Ms Dr Prof Sir President Prime Minister Senator Judge Coach Chancellor King Queen Pope
 """
-_TITLES = frozenset(
-    _TITLES_WORDS.split()
-)
+_TITLES = frozenset(_TITLES_WORDS.split())
 _ORGS = re.compile(
     r"\b(?:Inc|Corp|Corporation|Co|Ltd|LLC|PLC|Plc|Group|Holdings?|Bank|University|Institute|College|Company|Association|"
     r"Agency|Committee|Council|Commission|Ministry|Department|Union|Party|Court|Senate|Congress|Parliament|Airlines?|"

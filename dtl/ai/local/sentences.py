@@ -25,9 +25,7 @@ _STOP_WORDS = """
     would yet you your yours yourself yourselves one two new mr mrs ms dr s t d ll re ve m like get got make
     made many much even well still back however including according since
 """
-_STOP = frozenset(
-    _STOP_WORDS.split()
-)
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> list[str]:

@@ -16,17 +16,13 @@ _GOOD_WORDS = """
     praise improve improved perfect nice strong delight delighted fantastic superb enjoy enjoyed hope safe award
     thanks
 """
-_GOOD = frozenset(
-    _GOOD_WORDS.split()
-)
+_GOOD = frozenset(_GOOD_WORDS.split())
 _BAD_WORDS = """
     bad terrible awful worst hate hated sad lose loses lost fail fails failed failure crisis war attack attacks
     killed dead death fear fears crash poor weak angry broken damage fraud scandal disappointed disappointing
     horrible injured threat ill cut cuts fall falls drop drops problem problems wrong never refuse refuses
 """
-_BAD = frozenset(
-    _BAD_WORDS.split()
-)
+_BAD = frozenset(_BAD_WORDS.split())
 
 
 @cache

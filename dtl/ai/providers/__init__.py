@@ -7,6 +7,7 @@ from importlib import import_module
 
 from dtl.ai.config import Entry
 from dtl.ai.provider import Provider
+from dtl.values.errors import FunctionError
 
 
 def make_provider(entry: Entry, warn: Callable[[str], None]) -> Provider:
@@ -16,4 +17,11 @@ def make_provider(entry: Entry, warn: Callable[[str], None]) -> Provider:
         FunctionError: Something that it needs is missing.
     """
     provider: Provider = import_module(f"{__name__}.{entry.kind}").make(entry, warn)
-    return provider
+    if entry.get("mode") != "batch":
+        return provider
+    batch = import_module(f"{__name__}.batch")
+    kinds = {"openai": batch.OpenAIBatch, "anthropic": batch.AnthropicBatch}
+    if entry.kind not in kinds:
+        raise FunctionError(f'the provider {entry.kind} of "{entry.name}" has no batch mode ({entry.place})')
+    batched: Provider = kinds[entry.kind](entry, provider)
+    return batched

@@ -241,5 +241,4 @@ def _usage(data: Any) -> Usage:
 
 def make(entry: Entry, warn: Callable[[str], None]) -> Provider:
     """Return the provider of an entry."""
-    provider = OpenAI(entry)
-    return provider
+    return OpenAI(entry)

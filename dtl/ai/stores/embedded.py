@@ -36,16 +36,24 @@ class EmbeddedStore(VectorStore):
         path: The file; made when the first item is put in.
         distance: How likeness is measured; part of the file once it is made.
         dimension: That of the vectors; taken from the first one when None.
+        missing: Is told when a search finds no file.
     """
 
     name = "embedded"
     is_local = True
 
-    def __init__(self, path: str, distance: Distance = "cosine", dimension: int | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        distance: Distance = "cosine",
+        dimension: int | None = None,
+        missing: Callable[[], object] = lambda: None,
+    ) -> None:
         self.path = path
         self.distance = distance
         self.dimension = dimension
         self.key = self.identity = f"embedded {path}"
+        self._missing = missing
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
         self._matrix: tuple[tuple[int, int], Matrix] | None = None
@@ -145,6 +153,7 @@ class EmbeddedStore(VectorStore):
     def _read(self) -> Matrix:
         connection = self._opened(make=False)
         if connection is None:
+            self._missing()
             return Matrix([], self.distance)
         # The one tells of changes by other connections, the other of our own.
         version = (int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes)
@@ -167,6 +176,6 @@ def default_path(name: str) -> str:
 def make(entry: Entry, warn: Callable[[str], None]) -> EmbeddedStore:
     """Return the store of an entry."""
     path = entry.get("path") or default_path(entry.name)
-    if not entry.place.file and not os.path.exists(path):
-        warn(f'the store "{entry.name}" is empty: no configuration names it, and nothing was loaded into {path}')
-    return EmbeddedStore(path, distance_of(entry), entry.get("dimension"))
+    advice = f"no configuration names it, and nothing was loaded into {path}"
+    missing = None if entry.place.file else f'the store "{entry.name}" is empty: {advice}'
+    return EmbeddedStore(path, distance_of(entry), entry.get("dimension"), lambda: missing and warn(missing))

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import Any
 
 from dtl.ai.config import Entry
-from dtl.ai.provider import Caps, HttpCall, Limits, Refusal
+from dtl.ai.provider import Caps, HttpCall, Limits
 from dtl.ai.providers import wire
 from dtl.ai.request import Kind
+from dtl.ai.sending import Sender
 from dtl.ai.stores.store import StoreItem, VectorStore, Written, distance_of
 from dtl.values.errors import FunctionError
-
-#: Why a call may be sent again.
-_BUSY = ("rate_limit", "overloaded", "server", "timeout", "connection")
-_LONGEST_WAIT = 120.0
 
 
 class RestStore(VectorStore):
@@ -48,11 +44,9 @@ class RestStore(VectorStore):
         self.headers.update({name.lower(): each.reveal() for name, each in entry.get("headers", {}).items()})
         self.key = wire.lane_key(self.name, base, *sorted(headers.values()))
         self.identity = f"{self.name} {base}"
-        self.attempts = entry.get("retries", 5) + 1
+        self.sender = Sender(entry.get("retries", 5) + 1, self.timeout, sleep)
         self.most_items = min(self.most_items, entry.get("batch_size", self.most_items))
         self._concurrency = entry.get("concurrency")
-        self._sleep = sleep
-        self._client: Any = None
 
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return how many searches one call may carry."""
@@ -123,7 +117,7 @@ class RestStore(VectorStore):
     def _prepare(self, dimension: int) -> None:
         self.dimension = self.dimension or dimension
         for call in self.prepare_calls(self.dimension):
-            status, _, refusal = self._send(call)
+            status, _, refusal = self.sender.send(call)
             exists = refusal is not None and (status in (409, 422) or "already exists" in refusal.message)
             if refusal is not None and not exists:
                 raise FunctionError(f"{self.name}: {refusal.message}")
@@ -154,9 +148,10 @@ class RestStore(VectorStore):
         """Send a batch; one that is refused as such is halved until the item at fault is alone."""
         if not batch:
             return Written()
-        _, data, refusal = self._send(self.upsert_call([row for _, row in batch]))
+        response = self.sender.send(self.upsert_call([row for _, row in batch]))
+        refusal = response.refusal
         if refusal is None:
-            return self.read_upsert(data, [item for item, _ in batch])
+            return self.read_upsert(response.data, [item for item, _ in batch])
         if refusal.kind not in ("invalid", "poison"):
             raise FunctionError(f"{self.name}: {refusal.message}")
         if len(batch) == 1:
@@ -173,7 +168,7 @@ class RestStore(VectorStore):
         known = list(dict.fromkeys(ids))
         for at in range(0, len(known), self.most_ids):
             for call in self.delete_calls(known[at : at + self.most_ids]):
-                status, _, refusal = self._send(call)
+                status, _, refusal = self.sender.send(call)
                 if refusal is not None and status != 404:
                     raise FunctionError(f"{self.name}: {refusal.message}")
         return Written(len(known))
@@ -184,41 +179,14 @@ class RestStore(VectorStore):
         Raises:
             FunctionError: The store cannot be reached, or refuses.
         """
-        _, data, refusal = self._send(self.count_call())
-        if refusal is not None:
-            raise FunctionError(f"{self.name}: {refusal.message}")
+        response = self.sender.send(self.count_call())
+        if response.refusal is not None:
+            raise FunctionError(f"{self.name}: {response.refusal.message}")
         try:
-            return self.read_count(data)
+            return self.read_count(response.data)
         except (TypeError, KeyError, ValueError) as reason:
             raise FunctionError(f"{self.name}: the response tells no count") from reason
 
     def close(self) -> None:
         """Close the connections."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
-
-    def _send(self, call: HttpCall) -> tuple[int, Any, Refusal | None]:
-        """Send a call until it is answered, refused for good, or was tried often enough."""
-        httpx: Any = import_module("httpx")
-        if self._client is None:
-            self._client = httpx.Client(timeout=self.timeout)
-        for attempt in range(self.attempts):
-            try:
-                response = self._client.request(
-                    call.method, call.url, headers=dict(call.headers), content=call.body or None
-                )
-            except httpx.HTTPError as reason:
-                status, data = 0, None
-                refusal = Refusal("connection", f"{type(reason).__name__}: {wire.told(str(reason))}".rstrip(": "))
-            else:
-                status, body = response.status_code, response.content
-                data = wire.json_of(body)
-                if status < 300:
-                    return status, data, None
-                refusal = wire.refusal(status, response.headers, wire.message_of(data, body))
-            wait = refusal.retry_after if refusal.retry_after is not None else min(8.0, 0.25 * 2**attempt)
-            if refusal.kind not in _BUSY or attempt + 1 == self.attempts or wait > _LONGEST_WAIT:
-                return status, data, refusal
-            self._sleep(wait)
-        raise AssertionError("every attempt returns or goes on")
+        self.sender.close()

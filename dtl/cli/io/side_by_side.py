@@ -41,7 +41,7 @@ class SideBySide:
         self._stream = stream
         self._names = names
         self._under_way: deque[tuple[Item, str]] = deque()
-        self._out: list[bytes] = []
+        self._out: list[bytes | bytearray] = []
         self._progress = Progress(stream.console, size(names))
 
     def run(self) -> None:

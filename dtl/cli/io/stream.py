@@ -17,12 +17,13 @@ from dtl.cli.io.files import blocks, size
 from dtl.cli.io.lines import LongLine, split
 from dtl.cli.io.progress import Progress
 from dtl.cli.io.readers import BYTE_ORDER_MARK, Item, Problem, Reader, read_lines, read_ndjson
+from dtl.cli.io.side_by_side import SideBySide
 from dtl.cli.io.writers import NdjsonWriter, Unwritable
 from dtl.values.errors import Abort, Drop
 from dtl.values.value import Value, kind_name
 from dtl.vm.ending import ended_by
 from dtl.vm.lines import Block, LineRunner
-from dtl.vm.outcome import Outcome
+from dtl.vm.outcome import Outcome, RunError
 
 
 @dataclass
@@ -48,6 +49,9 @@ class Stream:
             UnreadableFile: a file cannot be read to its end; what came before is written.
             OSError: the output or the dead letters cannot be written.
         """
+        if getattr(self.program.code, "asks", False):
+            SideBySide(self, names).run()
+            return
         progress = Progress(self.console, size(names))
         # The common case has a way of its own, several times as quick.
         by_lines = self.reader is read_ndjson and type(self.writer) is NdjsonWriter
@@ -96,10 +100,10 @@ class Stream:
                     error = reason.error
                     assert error is not None
                     item = Item(first + index, reason.record, lines[index])
-                    self._fail(item, name, Fault(error.message, error.place), out)
+                    self.fail(item, name, Fault(error.message, error.place), out)
                 else:
                     (item,) = read_lines(first + index, [lines[index]], self.line_limit)
-                    self._fail(item, name, Fault(_not_an_object(item.record)), out)
+                    self.fail(item, name, Fault(_not_an_object(item.record)), out)
             out.append(block.written[at:])
         finally:
             self.failures.flush()
@@ -116,7 +120,7 @@ class Stream:
             for item in items:
                 record = item.record
                 if type(record) is not dict:
-                    self._fail(item, name, Fault(_not_an_object(record)), out)
+                    self.fail(item, name, Fault(_not_an_object(record)), out)
                     continue
                 try:
                     value, event, _ = code(record.copy(), metadata.copy(), context, limits.budget())
@@ -124,25 +128,35 @@ class Stream:
                         limits.measure(event)
                     out.append(encode(value if print_result else event))
                 except Unwritable as reason:
-                    self._fail(item, name, Fault(str(reason)), out)
+                    self.fail(item, name, Fault(str(reason)), out)
                 except (Abort, Drop):
                     continue
                 except Exception as problem:
                     outcome = ended_by(problem, code, record, metadata)
                     if outcome.status == "failed" and outcome.error is not None:
-                        self._fail(item, name, Fault(outcome.error.message, outcome.error.place), out)
+                        self.fail(item, name, Fault(outcome.error.message, outcome.error.place), out)
         finally:
             self.failures.flush()
             if out:
                 self.console.write(b"".join(out))
 
-    def _fail(self, item: Item, name: str, fault: Fault, out: list[bytes | bytearray]) -> None:
+    def fail(self, item: Item, name: str, fault: Fault, out: list[bytes | bytearray]) -> None:
+        """Treat a failed item by the rule; what goes on is added to the output.
+
+        Raises:
+            Stopped: the rule is to stop.
+        """
         kept = self.failures.take(item, name, fault)
         if not isinstance(kept, Problem):
             try:
                 out.append(self.writer.encode(kept))
             except Unwritable:
                 self.failures.console.error(f"line {item.line} cannot be kept in this output format")
+
+
+    def refused(self, record: Value | Problem) -> Outcome:
+        """Return the outcome of what is no record."""
+        return Outcome("failed", None, record, self.metadata, RunError(_not_an_object(record)))
 
 
 def run_once(stream: Stream, record: Value) -> None:

@@ -53,13 +53,11 @@ def answer_to(model: str, instructions: str, schema: Mapping[str, Any] | None, t
     """
     instructions = _NOTE.sub("", instructions)
     if schema is None:
-        return _value({"type": "string"}, _seed(model, instructions, text))
+        return _Model(model, instructions, text).value({"type": "string"})
     tasks = _tasks(instructions, schema)
     if tasks is not None:
-        return {
-            name: _value(schema["properties"][name], _seed(model, task, text)) for name, task in tasks.items()
-        }
-    return _value(schema, _seed(model, instructions, text))
+        return {name: _Model(model, task, text).value(schema["properties"][name]) for name, task in tasks.items()}
+    return _Model(model, instructions, text).value(schema)
 
 
 def _tasks(instructions: str, schema: Mapping[str, Any]) -> dict[str, str] | None:
@@ -79,40 +77,53 @@ def _tasks(instructions: str, schema: Mapping[str, Any]) -> dict[str, str] | Non
     return {name: _NOTE.sub("", task) for name, task in found.items()}
 
 
-def _seed(model: str, instructions: str, text: str) -> bytes:
-    parts = "\0".join((model, instructions.strip(), text))
-    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+class _Model:
+    """A model with a task and a text: what it says follows from these and a place in the answer."""
 
+    def __init__(self, model: str, task: str, text: str) -> None:
+        parts = "\0".join((model, task.strip(), text))
+        self._seed = blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        self._task = task
+        self._text = text
 
-def _value(schema: Mapping[str, Any], seed: bytes, path: str = "") -> Any:
-    """Return a value of a schema, chosen by a seed."""
-    if "const" in schema:
-        return schema["const"]
-    number = int.from_bytes(blake2b(seed + path.encode(), digest_size=8).digest(), "big")
-    if "enum" in schema:
-        return schema["enum"][number % len(schema["enum"])]
-    if "anyOf" in schema:
-        return _value(schema["anyOf"][number % len(schema["anyOf"])], seed, path)
-    kinds = schema.get("type", "string")
-    kind = kinds if isinstance(kinds, str) else kinds[number % len(kinds)]
-    match kind:
-        case "object":
-            return {name: _value(part, seed, f"{path}.{name}") for name, part in schema.get("properties", {}).items()}
-        case "array":
-            least = schema.get("minItems", 1)
-            count = least + number % (schema.get("maxItems", least + 2) - least + 1)
-            return [_value(schema.get("items", {}), seed, f"{path}[{index}]") for index in range(count)]
-        case "integer":
-            low, high = _bounds(schema, 1000)
-            return low + number % (high - low + 1)
-        case "number":
-            low, high = _bounds(schema, 1)
-            return low + (high - low) * (number % 1024) / 1024
-        case "boolean":
-            return bool(number % 2)
-        case "null":
-            return None
-    return f"said {seed.hex()[:12]}{number % 65536:04x}"
+    def value(self, schema: Mapping[str, Any], path: str = "") -> Any:
+        """Return a value of a schema."""
+        if "const" in schema:
+            return schema["const"]
+        number = int.from_bytes(blake2b(self._seed + path.encode(), digest_size=8).digest(), "big")
+        if "enum" in schema:
+            return schema["enum"][number % len(schema["enum"])]
+        if "anyOf" in schema:
+            return self.value(schema["anyOf"][number % len(schema["anyOf"])], path)
+        kinds = schema.get("type", "string")
+        kind = kinds if isinstance(kinds, str) else kinds[number % len(kinds)]
+        match kind:
+            case "object":
+                return {name: self.value(part, f"{path}.{name}") for name, part in schema.get("properties", {}).items()}
+            case "array":
+                least = schema.get("minItems", 1)
+                count = least + number % (schema.get("maxItems", least + 2) - least + 1)
+                return [self.value(schema.get("items", {}), f"{path}[{index}]") for index in range(count)]
+            case "integer":
+                low, high = _bounds(schema, 1000)
+                return low + number % (high - low + 1)
+            case "number":
+                low, high = _bounds(schema, 1)
+                return low + (high - low) * (number % 1024) / 1024
+            case "boolean":
+                return bool(number % 2)
+            case "null":
+                return None
+        return self._said(number, path)
+
+    def _said(self, number: int, path: str) -> str:
+        """Return a text such as the task wants: a code, a part of the text, or anything."""
+        if "ISO 639" in self._task:
+            return "".join(chr(97 + number // 26**place % 26) for place in range(3))
+        if "exactly as it is written" in self._task and path.endswith(".text"):
+            words = self._text.split()
+            return words[number % len(words)]
+        return f"said {self._seed.hex()[:12]}{number % 65536:04x}"
 
 
 def _bounds(schema: Mapping[str, Any], width: int) -> tuple[Any, Any]:

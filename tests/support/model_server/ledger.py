@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 # Seconds that an answer may take to reach the client's eyes: what arrives sooner was under way already.
-_UNDER_WAY = 0.02
+_UNDER_WAY = 0.05
 
 
 class Ledger:

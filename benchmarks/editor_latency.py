@@ -1,0 +1,124 @@
+"""How long an editor waits on a 1,000-line program: first findings, findings after a keystroke, completion, hover.
+
+Everything is measured from outside, over the standard streams, as a client sees it. `--long` also makes 10,000 random
+edits and compares what the server then says with what a fresh start says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.ide.edits import compare_with_fresh, random_edits
+from tests.lsp.client import Started
+
+#: What each figure may be at the most, in milliseconds (95th percentile).
+LIMITS = {"first findings": 600, "findings after a keystroke": 50, "completion": 20, "hover": 20}
+_URI = "file:///bench/program.dtl"
+
+
+def program(lines: int = 1_000) -> str:
+    """Return a program of many lines such as people write."""
+    rows = []
+    for number in range(lines // 10):
+        rows += [
+            f"# part {number}",
+            f"message_{number} = string(.message) ?? \"\"",
+            f"parts_{number} = split(message_{number}, \" \", limit: 5)",
+            f"if contains(message_{number}, \"error {number}\") {{",
+            f"  .level_{number} = upcase(string(.level) ?? \"info\")",
+            "} else {",
+            f"  .level_{number} = \"none\"",
+            "}",
+            f".parsed_{number} = parse_json(message_{number}) ?? {{}}",
+            f".tags.t{number} = {{\"a\": {number}, \"b\": length(parts_{number}), \"c\": .host}}",
+        ]
+    return "\n".join(rows) + "\n"
+
+
+def main() -> int:
+    """Measure, print a table, and fail if a figure is above its limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keystrokes", type=int, default=200)
+    parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--long", action="store_true", help="also make 10,000 random edits")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there")
+    arguments = parser.parse_args()
+    figures = measure(arguments.keystrokes, arguments.starts)
+    failed = False
+    print(f"{'':28}{'median':>10}{'p95':>10}{'limit':>10}   ms")
+    for name, times in figures.items():
+        middle, high = statistics.median(times), percentile(times, 0.95)
+        failed = failed or high > LIMITS[name]
+        print(f"{name:28}{middle:10.1f}{high:10.1f}{LIMITS[name]:10}")
+    if arguments.json:
+        rows = {name: {"median": statistics.median(t), "p95": percentile(t, 0.95)} for name, t in figures.items()}
+        Path(arguments.json).write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    if arguments.long:
+        begun = time.perf_counter()
+        count = 0
+        for text, analysis in random_edits(program(200), 10_000, seed=1):
+            count += 1
+            if count % 100 == 0:
+                compare_with_fresh(text, analysis)
+        print(f"{count:,} random edits answered as a fresh start does, {time.perf_counter() - begun:.0f} s")
+    return 1 if failed else 0
+
+
+def measure(keystrokes: int, starts: int) -> dict[str, list[float]]:
+    """Return the times of each kind, in milliseconds."""
+    text = program()
+    figures: dict[str, list[float]] = {name: [] for name in LIMITS}
+    for _ in range(starts):
+        begun = time.perf_counter()
+        with Started() as client:
+            client.initialize()
+            client.open(_URI, text)
+            client.diagnostics(_URI)
+            figures["first findings"].append((time.perf_counter() - begun) * 1000)
+            client.leave()
+    with Started() as client:
+        client.initialize()
+        client.open(_URI, text)
+        client.diagnostics(_URI)
+        client.at("completion", _URI, 5, 2)
+        chance = random.Random(1)
+        lines = text.split("\n")
+        for _ in range(keystrokes):
+            line = chance.choice([n for n in range(len(lines)) if lines[n].startswith(("message", "  .level", ".parsed"))])
+            column = len(lines[line])
+            for typed in ("\n", ".", "l", ""):
+                place = {"line": line + (typed != "\n"), "character": column if typed == "\n" else 0 if typed == "." else 1}
+                end = dict(place)
+                if typed == "":
+                    place, end = {"line": line, "character": column}, {"line": line + 1, "character": 2}
+                begun = time.perf_counter()
+                client.change(_URI, {"range": {"start": place, "end": end}, "text": typed})
+                client.diagnostics(_URI)
+                figures["findings after a keystroke"].append((time.perf_counter() - begun) * 1000)
+                if typed in (".", "l"):
+                    begun = time.perf_counter()
+                    client.at("completion", _URI, line + 1, 1 if typed == "." else 2)
+                    figures["completion"].append((time.perf_counter() - begun) * 1000)
+            begun = time.perf_counter()
+            client.at("hover", _URI, line, chance.randrange(column))
+            figures["hover"].append((time.perf_counter() - begun) * 1000)
+        client.leave()
+    return figures
+
+
+def percentile(times: list[float], part: float) -> float:
+    """Return the time that a part of all do not exceed."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

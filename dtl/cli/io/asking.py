@@ -1,0 +1,154 @@
+"""The models of a run: options, and what is opened and closed around it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from dtl.cli.io.compiled import Compiled
+from dtl.cli.io.console import Console
+from dtl.vm.cache import default_folder
+
+# Seconds that a question waits for others while a live stream brings no records.
+_LINGER = 0.05
+
+
+class UnusableModels(Exception):
+    """The models of a run cannot be made ready; the text says why."""
+
+
+def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of programs that ask models."""
+    group = parser.add_argument_group("models (for programs that ask them)")
+    # As `dtl.cli.io.models` declares it for other commands; that module takes long to import.
+    group.add_argument(
+        "--config", metavar="FILE", help="models and vector stores, as YAML or TOML (default: a dtl.toml around the program)"
+    )
+    group.add_argument(
+        "--ai-cache", metavar="PATH|off", help="where answers are kept between runs (default: in the user's caches)"
+    )
+    group.add_argument("--max-cost", type=_positive, metavar="DOLLARS", help="what the run may cost at most")
+    group.add_argument("--max-requests", type=_count, metavar="N", help="how many requests the run may send at most")
+    group.add_argument("--ai-report", metavar="FILE", help="write what was asked, at what cost, as JSON")
+    group.add_argument("--no-fuse", action="store_true", help="never put several tasks about one text in one request")
+    group.add_argument(
+        "--ai", nargs=2, metavar=("record|replay", "FILE"), help="write all answers to a file, or answer from it only"
+    )
+    group.add_argument(
+        "--estimate", action="store_true", help="ask nobody: tell what the first records would ask, and all at most"
+    )
+
+
+@contextmanager
+def opened_models(
+    arguments: argparse.Namespace, program: Compiled, script: str, console: Console
+) -> Iterator[None]:
+    """Give a program its models for the time of a run, and report on them afterwards.
+
+    Raises:
+        UnusableModels: An option, the configuration or the cache cannot be used.
+    """
+    if not _asks(program):
+        yield
+        return
+    # Everything about models is imported for programs that ask them only.
+    if arguments.ai is not None and arguments.ai[0] not in ("record", "replay"):
+        raise UnusableModels(f"--ai is followed by record or replay, not {arguments.ai[0]!r}")
+    if arguments.ai is not None and arguments.ai[0] == "replay":
+        program.context.ai = _replay(arguments.ai[1])
+        yield
+        return
+    shell = _shell(arguments, script, console)
+    program.context.ai = shell
+    try:
+        yield
+    finally:
+        try:
+            shell.close()
+        except OSError as reason:
+            console.error(f"cannot write {reason.filename}: {reason.strerror}")
+        _report(shell.engine.report, arguments.ai_report, console)
+
+
+def _asks(program: Compiled) -> bool:
+    unit = program.code.unit
+    if unit is not None and any(effect.value == "ai" for effect in unit.effects):
+        return True
+    return bool(getattr(program.code, "asks", False))
+
+
+def _replay(path: str) -> Any:
+    replay = import_module("dtl.ai.replay")
+    try:
+        return replay.Replay(path)
+    except replay.UnreadableReplay as reason:
+        raise UnusableModels(str(reason)) from reason
+
+
+def _shell(arguments: argparse.Namespace, script: str, console: Console) -> Any:
+    actions, money = import_module("dtl.ai.actions"), import_module("dtl.ai.money")
+    cache = None
+    if arguments.ai_cache != "off":
+        kept = import_module("dtl.ai.cache")
+        try:
+            cache = kept.AnswerCache(arguments.ai_cache or os.path.join(default_folder(), "answers.db"))
+        except kept.UnusableCache as reason:
+            if arguments.ai_cache is not None:
+                raise UnusableModels(str(reason)) from reason
+            console.error(str(reason))
+    settings = actions.Settings(
+        caps=money.Caps(arguments.max_cost, arguments.max_requests),
+        fuses=not arguments.no_fuse,
+        linger=_LINGER if _is_live(console) else None,
+        looks_up=cache is not None,
+        memory=(32 << 20) if cache is not None else (256 << 20),
+    )
+    recording = None
+    if arguments.ai is not None:
+        recording = import_module("dtl.ai.replay").Recording(arguments.ai[1])
+    models = import_module("dtl.cli.io.models")
+    try:
+        router = models.router_of(arguments.config, script, console.error)
+    except models.NoConfig as reason:
+        raise UnusableModels(str(reason)) from reason
+    return import_module("dtl.ai.shell").Shell(router, settings, cache, recording, warn=console.error)
+
+
+def _is_live(console: Console) -> bool:
+    try:
+        return not stat.S_ISREG(os.fstat(console.input.fileno()).st_mode)
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _report(report: Any, path: str | None, console: Console) -> None:
+    for line in report.summary():
+        console.error(line)
+    if path is None:
+        return
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(report.to_data(), file, indent=2)
+            file.write("\n")
+    except OSError as reason:
+        console.error(f"cannot write {path}: {reason.strerror or reason}")
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number

@@ -1,0 +1,164 @@
+"""JSON read into a known shape, with the errors of a reader that knows the shape while it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from dtl.values.debug import debug_text
+from dtl.values.decode import InvalidJson, from_json
+from dtl.values.number import json_float
+
+from ._json_outline import fail, skip_space, skip_value
+
+_OPENING = {0x5B: "sequence", 0x7B: "map"}
+
+# Reads a value that begins at an offset, and returns it with the offset behind it.
+Read = Callable[[bytes, int], tuple[Any, int]]
+
+
+def read_whole(data: bytes, read: Read) -> Any:
+    """Read a text that is one value.
+
+    Raises:
+        InvalidOutline: It has another shape, or is not JSON.
+    """
+    value, at = read(data, start_of(data, 0))
+    at = skip_space(data, at)
+    if at < len(data):
+        fail(data, at + 1, "trailing characters")
+    return value
+
+
+def start_of(data: bytes, at: int) -> int:
+    """Return where the next value begins."""
+    at = skip_space(data, at)
+    if at >= len(data):
+        fail(data, len(data), "EOF while parsing a value")
+    return at
+
+
+def refuse(data: bytes, at: int, expected: str) -> NoReturn:
+    """Raise the error of a value of another type."""
+    kind = _OPENING.get(data[at])
+    if kind is None:
+        end = skip_value(data, at)
+        value = scalar(data, at, end)
+        at = end
+        match value:
+            case None:
+                kind = "null"
+            case bool():
+                kind = f"boolean `{str(value).lower()}`"
+            case int():
+                kind = f"integer `{value}`"
+            case float():
+                kind = f"floating point `{json_float(value)}`"
+            case _:
+                kind = f"string {debug_text(value)}"
+    fail(data, at, f"invalid type: {kind}, expected {expected}")
+
+
+def scalar(data: bytes, at: int, end: int) -> Any:
+    """Return the value of a text that lies between two offsets."""
+    try:
+        return from_json(data[at:end])
+    except InvalidJson as reason:
+        fail(data, end, str(reason).partition(" at line ")[0])
+
+
+def read_string(data: bytes, at: int) -> tuple[str, int]:
+    """Read a string."""
+    if data[at] != 0x22:
+        refuse(data, at, "a string")
+    end = skip_value(data, at)
+    return scalar(data, at, end), end
+
+
+def list_of(read: Read) -> Read:
+    """Return the reader of arrays of such values."""
+
+    def read_list(data: bytes, at: int) -> tuple[list[Any], int]:
+        if data[at] != 0x5B:
+            refuse(data, at, "a sequence")
+        items: list[Any] = []
+        at = skip_space(data, at + 1)
+        while at < len(data) and data[at] != 0x5D:
+            if items:
+                at = _after_comma(data, at, 0x5D)
+            item, at = read(data, start_of(data, at))
+            items.append(item)
+            at = skip_space(data, at)
+        if at >= len(data):
+            fail(data, len(data), "EOF while parsing a list")
+        return items, at + 1
+
+    return read_list
+
+
+def struct_of(name: str, fields: dict[str, Read]) -> Read:
+    """Return the reader of objects that have exactly these fields; an array of the values in order counts too."""
+
+    def read_struct(data: bytes, at: int) -> tuple[dict[str, Any], int]:
+        if data[at] == 0x5B:
+            return _read_in_order(data, at + 1, name, fields)
+        if data[at] != 0x7B:
+            refuse(data, at, f"struct {name}")
+        found: dict[str, Any] = {}
+        at = skip_space(data, at + 1)
+        while at < len(data) and data[at] != 0x7D:
+            if found:
+                at = _after_comma(data, at, 0x7D)
+            if data[at] != 0x22:
+                fail(data, at + 1, "key must be a string")
+            key, at = read_string(data, at)
+            read = fields.get(key)
+            if read is None:
+                known = ", ".join(f"`{field}`" for field in fields)
+                fail(data, skip_space(data, at), f"unknown field `{key}`, expected one of {known}")
+            if key in found:
+                fail(data, skip_space(data, at), f"duplicate field `{key}`")
+            at = skip_space(data, at)
+            if at >= len(data):
+                fail(data, len(data), "EOF while parsing an object")
+            if data[at] != 0x3A:
+                fail(data, at + 1, "expected `:`")
+            found[key], at = read(data, start_of(data, at + 1))
+            at = skip_space(data, at)
+        if at >= len(data):
+            fail(data, len(data), "EOF while parsing an object")
+        for field in fields:
+            if field not in found:
+                fail(data, at + 1, f"missing field `{field}`")
+        return found, at + 1
+
+    return read_struct
+
+
+def _read_in_order(data: bytes, at: int, name: str, fields: dict[str, Read]) -> tuple[dict[str, Any], int]:
+    found: dict[str, Any] = {}
+    at = skip_space(data, at)
+    for field, read in fields.items():
+        if at < len(data) and data[at] == 0x5D:
+            fail(data, at + 1, f"invalid length {len(found)}, expected struct {name} with {len(fields)} elements")
+        if found:
+            at = _after_comma(data, at, 0x5D)
+        found[field], at = read(data, start_of(data, at))
+        at = skip_space(data, at)
+    if at >= len(data):
+        fail(data, len(data), "EOF while parsing a list")
+    if data[at] != 0x5D:
+        fail(data, at + 1, "trailing characters")
+    return found, at + 1
+
+
+def _after_comma(data: bytes, at: int, closing: int) -> int:
+    """Return where the next item begins, behind a comma that must be there."""
+    if at < len(data) and data[at] != 0x2C:
+        fail(data, at + 1, "expected `,` or `]`" if closing == 0x5D else "expected `,` or `}`")
+    at = skip_space(data, at + 1)
+    if at < len(data) and data[at] == closing:
+        fail(data, at + 1, "trailing comma")
+    if at >= len(data):
+        fail(data, len(data), "EOF while parsing a value")
+    return at

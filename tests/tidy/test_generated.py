@@ -1,0 +1,17 @@
+"""Generated files say what would be generated now."""
+
+from __future__ import annotations
+
+import pytest
+
+from dtl.functions.library import standard_library
+from dtl.reference.pages import pages
+from tests.support.repository import ROOT
+
+
+@pytest.mark.parametrize("folder", ["functions", "codes"])
+def test_generated_pages_are_fresh(folder: str) -> None:
+    made = {name: text for name, text in pages(standard_library()).items() if name.startswith(folder + "/")}
+    found = {f"{folder}/{path.name}": path.read_text("utf-8") for path in (ROOT / "docs" / folder).glob("*.md")}
+    stale = sorted(name for name in made.keys() | found.keys() if made.get(name) != found.get(name))
+    assert not stale, f"run `make docs`: {stale[:10]}"
