@@ -24,9 +24,9 @@ from dtl.ai.config import read_config  # noqa: E402
 from dtl.ai.router import ConfiguredRouter  # noqa: E402
 from dtl.ai.shell import Shell  # noqa: E402
 from dtl.vm.outcome import Outcome  # noqa: E402
+from tests.support.model_server.configuration import PROVIDERS, config_of  # noqa: E402
 
-MODEL_FOR_TEXTS = "text-embedding-3-small"
-MODEL_FOR_CHATS = "gpt-4o-mini"
+MODEL_FOR_TEXTS, MODEL_FOR_CHATS, _ = PROVIDERS["openai"]
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,10 @@ def exactly(what: str, measured: Any, wanted: Any) -> Row:
     return Row(what, measured, f"= {wanted}", measured == wanted)
 
 
-def config(url: str, **settings: Any) -> str:
-    """Return a configuration of OpenAI's models at an address.
-
-    Args:
-        url: The server's.
-        settings: Of both entries (`batch_size`, `concurrency`, `timeout`, `retries`).
-    """
-    entry = {"provider": "openai", "api_key": "sk-benchmark", "base_url": f"{url}/v1", **settings}
-    models = {"embeddings": {**entry, "model": MODEL_FOR_TEXTS}, "llm": {**entry, "model": MODEL_FOR_CHATS}}
-    return json.dumps({"ai_models": models})
-
-
 @contextmanager
 def shell(url: str, cache: Path | None = None, fuses: bool = True, **settings: Any) -> Iterator[Shell]:
     """Give what asks the models at an address, as `dtl run` would set it up."""
-    router = ConfiguredRouter(read_config(config(url, **settings), "benchmark.yaml", {}))
+    router = ConfiguredRouter(read_config(config_of(url, **settings), "benchmark.yaml", {}))
     kept = None if cache is None else AnswerCache(str(cache))
     asker = Shell(router, Settings(fuses=fuses, looks_up=kept is not None), kept)
     try:

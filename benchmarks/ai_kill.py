@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import Row, at_least, config, exactly, main  # noqa: E402
+from benchmarks.ai_bench import Row, at_least, exactly, main  # noqa: E402
+from tests.support.model_server.configuration import config_of  # noqa: E402
 from tests.support.model_server.ledger import bought_again, inputs_of  # noqa: E402
 from tests.support.model_server.plan import Plan  # noqa: E402
 from tests.support.model_server.process import ModelServer  # noqa: E402
@@ -29,15 +30,15 @@ def measure(quick: bool, folder: Path) -> list[Row]:
     count, kills = (1_600, 4) if quick else (20_000, 50)
     source = folder / "in.jsonl"
     source.write_text("".join(json.dumps({"id": n, "text": f"text number {n}"}) + "\n" for n in range(count)))
-    # Four calls at a time, so slow that the job outlasts the kills.
+    # Eight calls at a time, so slow that the job outlasts the kills.
     plan = Plan(latency=0.2, dimensions=16, lists_inputs=True)
     with ModelServer(folder, Plan(dimensions=16)) as server:
         undisturbed = _job(folder, server.url, source, "undisturbed", concurrency=32)
         process = subprocess.run(undisturbed, cwd=ROOT, check=True, capture_output=True)
         wanted = process.stdout
     with ModelServer(folder, plan) as server:
-        command = _job(folder, server.url, source, "killed", concurrency=4)
-        killed_at = _killed(command, kills)
+        command = _job(folder, server.url, source, "killed", concurrency=8)
+        killed_at = _killed(command, kills, server)
         begun = time.monotonic()
         found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout
         lines = server.lines()
@@ -55,20 +56,23 @@ def measure(quick: bool, folder: Path) -> list[Row]:
 
 def _job(folder: Path, url: str, source: Path, name: str, concurrency: int) -> list[str]:
     settings = folder / f"{name}.yaml"
-    settings.write_text(config(url, batch_size=_BATCH, concurrency=concurrency))
+    settings.write_text(config_of(url, batch_size=_BATCH, concurrency=concurrency))
     cache = str(folder / f"{name}.sqlite")
     given = ["--config", str(settings), "--ai-cache", cache, "-e", PROGRAM, str(source)]
     return [sys.executable, "-m", "dtl", "run", *given]
 
 
-def _killed(command: list[str], kills: int) -> list[float]:
-    """Start the job and kill it, so many times; return when, on the monotonic clock."""
+def _killed(command: list[str], kills: int, server: ModelServer) -> list[float]:
+    """Start the job and kill it while it asks, so many times; return when, on the monotonic clock."""
     chance = random.Random(11)
     moments = []
     for _ in range(kills):
+        before = len(server.lines())
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(server.lines()) == before and process.poll() is None:
+            time.sleep(0.02)
         try:
-            process.wait(chance.uniform(0.3, 2.5))
+            process.wait(chance.uniform(0.0, 1.0))
             break  # it has come to its end
         except subprocess.TimeoutExpired:
             moments.append(time.monotonic())

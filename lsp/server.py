@@ -50,6 +50,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> int:
     gc.set_threshold(50_000, 20, 50)
     session = Session(Writer(sink))
     waiting: queue.Queue[Any] = queue.Queue(_WAITING)
+    session.post = waiting.put
     threading.Thread(target=_read, args=(source, session, waiting), daemon=True).start()
     watched = False
     try:
@@ -64,12 +65,17 @@ def serve(source: BinaryIO, sink: BinaryIO) -> int:
             if isinstance(message, BrokenStream):
                 sys.stderr.write(f"dtl lsp: {message}\n")
                 return 1
+            if callable(message):
+                message()
+                continue
             session.receive(message)
             if session.parent is not None and not watched:
                 watched = True
                 threading.Thread(target=_watch, args=(session.parent,), daemon=True).start()
     except OSError:
         return 1  # the client is gone
+    finally:
+        session.evaluator.close()
     return session.exit_code
 
 

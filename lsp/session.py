@@ -11,6 +11,7 @@ from typing import Any
 from dtl.source import Span
 
 from .convert import ENCODINGS, path_of
+from .evaluator import Evaluator
 from .wire import NotJson, Writer
 from .workspace import Document, Workspace
 
@@ -18,6 +19,10 @@ Answer = Callable[["Session", Any], Any]
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR = -32700, -32600, -32601, -32602, -32603
 NOT_INITIALIZED, CANCELLED = -32002, -32800
+
+
+#: The result of a request whose answer comes later, through `reply`.
+DEFERRED = object()
 
 
 class Refused(Exception):
@@ -45,6 +50,11 @@ class Session:
         #: What to do when nothing else is to be done; a chore returns whether there is more of it.
         self.chores: list[Callable[[Session], bool]] = []
         self.parent: int | None = None
+        self.evaluator = Evaluator()
+        #: The id of the request at hand.
+        self.current: Any = None
+        #: Has something done in the session's thread; set by whoever runs the session.
+        self.post: Callable[[Callable[[], None]], None] = lambda work: work()
         self._asked = 0
 
     # --- messages -----------------------------------------------------------------------------------
@@ -78,6 +88,7 @@ class Session:
             elif method == "shutdown":
                 self.state, result = "shut down", None
             elif method in self.methods:
+                self.current = id
                 result = self.methods[method](self, params)
             else:
                 raise Refused(METHOD_NOT_FOUND, f"no method {method}")
@@ -87,7 +98,8 @@ class Session:
             self._report(method, problem)
             self._fail(id, INTERNAL_ERROR, f"{type(problem).__name__}: {problem}")
         else:
-            self.writer.write({"jsonrpc": "2.0", "id": id, "result": result})
+            if result is not DEFERRED:
+                self.reply(id, result)
 
     def _notification(self, method: str, params: Any) -> None:
         if method == "exit":
@@ -168,6 +180,10 @@ class Session:
             return document, document.positions.span(params["range"])
         except (TypeError, KeyError, ValueError, OverflowError):
             raise Refused(INVALID_PARAMS, "range is missing or malformed") from None
+
+    def reply(self, id: Any, result: Any) -> None:
+        """Answer a request."""
+        self.writer.write({"jsonrpc": "2.0", "id": id, "result": result})
 
     def notify(self, method: str, params: Any) -> None:
         """Send a notification."""

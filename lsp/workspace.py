@@ -13,7 +13,7 @@ from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
 from dtl.ide.analysis import MAX_LENGTH, Analysis, Analyzer
 from dtl.ide.sample import Sample
-from dtl.source import Source
+from dtl.source import Source, Span
 
 from .convert import Positions, edited, path_of, uri_of
 
@@ -44,6 +44,9 @@ class Document:
         self._positions: Positions | None = None
         #: The number and the data of the last semantic tokens that were given.
         self.tokens: tuple[int, list[int]] = (0, [])
+        #: What the sample brings, and for which text; the text that was last given to the evaluator.
+        self.values: tuple[str, list[tuple[Span, str]]] = ("", [])
+        self.evaluated: str | None = None
 
     @property
     def positions(self) -> Positions:
@@ -70,6 +73,7 @@ class Document:
     def forget(self) -> None:
         """Analyse anew, since a file that the text depends on has changed."""
         self._analyzer.forget()
+        self.evaluated = None
         self._analysis = None
 
     def imports(self, name: str) -> bool:

@@ -187,14 +187,15 @@ class _Reader:
             self.fail(inner.place, '"config" must be a mapping')
         before = len(self.problems)
         unset: dict[str, str] = {}
-        which = self.text(parts.pop(kind, None), unset, kind)
+        chosen = parts.pop(kind, None)
+        which = self.text(chosen, unset, kind)
         model = self.text(parts.pop("model", None), unset, "model") if section != "vector_stores" else ""
         if which is None and section == "vector_stores":
             which = "memory"
         if which is None:
             self.fail(tree.place, f'"{name}" has no "{kind}"; one of: {", ".join(kinds)}')
         elif which not in kinds:
-            self.fail(tree.parts[kind].place, f'unknown {kind} "{which}"; one of: {", ".join(kinds)}')
+            self.fail(chosen.place if chosen is not None else tree.place, f'unknown {kind} "{which}"; one of: {", ".join(kinds)}')
         settings = {}
         for setting, value in parts.items():
             if setting not in known:

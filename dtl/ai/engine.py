@@ -27,6 +27,8 @@ from dtl.ai.shapes import Lane, Shapes, answer_bound, size_of
 from dtl.values.errors import FunctionError
 
 _NONE: Any = object()
+# Tokens of the words around the reason why an answer was refused, more or less.
+_NOTE = 32
 _BUSY = ("rate_limit", "overloaded")
 _TRANSIENT = ("server", "timeout", "connection", "malformed")
 _FINAL = ("auth", "quota", "model")
@@ -304,7 +306,8 @@ class Engine:
             if problem is None:
                 answered.append((item, answer))
             elif item.ask.note is None:
-                item.ask = replace(item.ask, note=problem)
+                tokens = item.ask.tokens + item.shape.target.provider.count_tokens(problem) + _NOTE
+                item.ask = replace(item.ask, note=problem, tokens=tokens)
                 item.shape.counts.reasked += 1
                 self._enqueue([item])
             else:

@@ -40,6 +40,7 @@ class Budget:
         self.spent = 0.0
         self.requests = 0
         self._reserved = 0.0
+        self._open = 0
 
     def why_not(self, amount: float) -> str | None:
         """Tell why a call that may cost so much may not be sent, if it may not."""
@@ -53,14 +54,16 @@ class Budget:
     @property
     def may_be_freed(self) -> bool:
         """Tell whether calls under way may come to cost less than is reserved for them."""
-        return self._reserved > 0 and (self.caps.requests is None or self.requests < self.caps.requests)
+        return self._open > 0 and (self.caps.requests is None or self.requests < self.caps.requests)
 
     def reserve(self, amount: float) -> None:
         """Set aside what a call may cost, and count it."""
         self.requests += 1
+        self._open += 1
         self._reserved += amount
 
     def settle(self, reserved: float, cost: float) -> None:
         """Replace what was set aside by what it came to."""
-        self._reserved = max(0.0, self._reserved - reserved)
+        self._open -= 1
+        self._reserved = self._reserved - reserved if self._open else 0.0
         self.spent += cost

@@ -177,6 +177,10 @@ class Provider:
         """Estimate a text's tokens; never too few where a cap depends on it."""
         return len(text.encode("utf-8", "surrogateescape")) // 3 + 1
 
+    def model_for(self, task: str, model: str) -> str:
+        """Return the name of what answers a task, for reports and keys: a local provider's method, or the model."""
+        return model
+
     def pack(self, asks: Sequence[Ask]) -> HttpCall:
         """Return the call for asks of one kind and model, within the caps.
 

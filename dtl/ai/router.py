@@ -63,7 +63,7 @@ class ConfiguredRouter:
         provider = self._providers.get(entry.name)
         if provider is None:
             provider = self._providers[entry.name] = make_provider(entry, self.warn)
-        model = provider.model_for(request.kind, entry.model) if hasattr(provider, "model_for") else entry.model
+        model = provider.model_for(request.task, entry.model) if provider.is_local else entry.model
         if not model:
             raise FunctionError(f'the entry "{entry.name}" ({entry.place}) has no "model"')
         return Target(

@@ -58,7 +58,14 @@ class Interpreted:
         self, event: Any, metadata: Any, context: Context, budget: Budget | None = None
     ) -> tuple[Any, Any, Any]:
         """Run the program (see `Runnable`)."""
+        return self.run_in({}, event, metadata, context, budget)
+
+    def run_in(
+        self, slots: dict[str, Any], event: Any, metadata: Any, context: Context, budget: Budget | None = None
+    ) -> tuple[Any, Any, Any]:
+        """Run with variables that may have values already; they are changed in place, as a REPL wants."""
         frame = _Frame(self.source, event, metadata, context, (budget or Budget()) if self.counted else None)
+        frame.slots = slots
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, _PYTHON_CALLS))
         try:

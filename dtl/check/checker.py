@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dtl.check import problems
@@ -39,6 +39,7 @@ class CheckOptions:
         metadata: What is known of its metadata.
         read_only: Paths that the host protects: root, path, and whether everything below is protected too.
         tables: Names of the host's enrichment tables; None when they are not known.
+        variables: Variables that exist before the program (a REPL's), and their types.
         load: Reads an imported file, given its path as written and the importing source.
     """
 
@@ -49,6 +50,7 @@ class CheckOptions:
     metadata: Type = ANY_OBJECT
     read_only: tuple[tuple[str, tuple[str | int, ...], bool], ...] = ()
     tables: frozenset[str] | None = None
+    variables: Mapping[str, Type] = field(default_factory=dict)
     load: Callable[[str, Source], Source] | None = None
 
     @property
@@ -76,7 +78,8 @@ class Checker:
         #: Whether the types of places are sound; see `distrust`.
         self.trusted = trusted
         self.is_sound = True
-        self.state = State({}, options.event, options.metadata)
+        before = {name: Binding(type, ABSENT, name) for name, type in options.variables.items()}
+        self.state = State(before, options.event, options.metadata)
         self.diagnostics: list[Diagnostic] = []
         self.pending: list[Diagnostic | problems.UncertainArgument] = []
         #: Targets whose right side failed to compile: reading them is not reported again.
@@ -85,7 +88,7 @@ class Checker:
         self.returns: list[Type] = []
         #: What was known at each `return` that ends the program.
         self.exits: list[State] = []
-        self.slots: dict[str, None] = {}
+        self.slots: dict[str, None] = dict.fromkeys(options.variables)
         self.types: dict[Span, Type] = {}
         #: User functions and other calls that are no functions of the registry: how to check a call of each name.
         self.user_functions: dict[str, UserCall] = {}

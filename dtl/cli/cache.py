@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def answers_path() -> str:
     """Return where answers lie unless the command line says otherwise."""
-    return os.path.join(default_folder(), "answers.sqlite")
+    return os.path.join(default_folder(), "answers.db")
 
 
 def _answers(path: str, clears: bool, console: Console) -> int:

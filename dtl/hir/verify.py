@@ -8,7 +8,7 @@ from dtl.hir import nodes
 from dtl.hir.nodes import Hir, Place, Unit
 from dtl.hir.show import functions_of, show_node
 from dtl.hir.visit import children
-from dtl.types.type import ALL, BOOLEAN_TYPE, UNDEFINED
+from dtl.types.type import ALL, BOOLEAN_TYPE
 from dtl.values.operators import OPERATORS
 
 _BOOLEAN = (nodes.And, nodes.Exists, nodes.KindTest, nodes.Not)
@@ -61,8 +61,6 @@ def _broken(node: Hir, loops: int) -> list[str]:
     broken = []
     if node.type.kinds & ~ALL:
         broken.append("kinds that do not exist")
-    if node.type.kinds & UNDEFINED and not node.type.is_any and not _may_be_undefined(node):
-        broken.append("a value that is undefined")
     if isinstance(node, _BOOLEAN) and node.type != BOOLEAN_TYPE:
         broken.append("a test that is not boolean")
     for place in _places(node):
@@ -88,11 +86,6 @@ def _broken(node: Hir, loops: int) -> list[str]:
     if not node.fallible and _passes_on(node) and any(_can_stop(child) for child in children(node)):
         broken.append("something inside may stop, which is not stated")
     return broken
-
-
-def _may_be_undefined(node: Hir) -> bool:
-    """Tell whether a node's type may name the state of being absent: only where a place or value is read."""
-    return isinstance(node, nodes.Load | nodes.Access | nodes.RefArgument | nodes.Call | nodes.Constant)
 
 
 def _broken_call(node: nodes.Call) -> list[str]:

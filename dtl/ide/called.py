@@ -54,15 +54,21 @@ def can_fail(analysis: Analysis, call: Call) -> bool | None:
 def fails_for(analysis: Analysis, function: Function, call: Call) -> bool:
     """Tell whether a function may fail for the arguments of a call."""
     types: dict[str, Type] = {}
-    constants: dict[str, Any] = {}
     for parameter, argument in bound(function, call):
         type = analysis.type_of(argument.value) or ANY
         types[parameter.name] = type
-        if isinstance(argument.value, _LITERALS):
-            constants[parameter.name] = argument.value.value
         if not parameter.query and not parameter.type.includes(type):
             return True
-    return result_of(function, types, constants)[1]
+    return result_of(function, types, constants_of(function, call))[1]
+
+
+def constants_of(function: Function, call: Call) -> dict[str, Any]:
+    """Return the values of the arguments that are literals."""
+    return {
+        parameter.name: argument.value.value
+        for parameter, argument in bound(function, call)
+        if isinstance(argument.value, _LITERALS)
+    }
 
 
 def result_of(function: Function, types: Mapping[str, Type], constants: Mapping[str, Any]) -> tuple[Type, bool]:

@@ -46,7 +46,23 @@ def yaml_injection() -> dict[str, Any]:
 
 def toml_injection() -> dict[str, Any]:
     """Return the grammar that is injected into TOML."""
-    key = rf"^\s*((?:[\w-]+\s*\.\s*)*(?:source|{_CONDITIONS}|route\s*\.\s*[\w-]+))\s*(=)\s*"
+    known = rf"(?:[\w-]+\s*\.\s*)*(?:source|(?:{_CONDITIONS})|route\s*\.\s*[\w-]+)"
+    routes = {
+        "begin": r"^\s*(\[)([^\[\]]*\.\s*route)\s*(\])\s*(?:#.*)?$",
+        "end": r"^(?=\s*\[)",
+        "beginCaptures": {
+            "1": {"name": "punctuation.definition.table.toml"},
+            "2": {"name": "support.type.property-name.table.toml"},
+            "3": {"name": "punctuation.definition.table.toml"},
+        },
+        "patterns": [*_toml_values(r"[\w-]+"), {"include": "source.toml"}],
+    }
+    return _injection("toml", [routes, *_toml_values(known)])
+
+
+def _toml_values(keys: str) -> list[Rule]:
+    """Return the rules for the values of some keys: texts of several lines, and of one."""
+    key = rf"^\s*({keys})\s*(=)\s*"
     captures = {"1": {"name": "support.type.property-name.toml"}, "2": {"name": "punctuation.eq.toml"}}
     many = [
         {
@@ -60,16 +76,10 @@ def toml_injection() -> dict[str, Any]:
         for quote, inside in (("'", []), ('"', _ESCAPED))
     ]
     one = [
-        {
-            "match": key + r"(')([^']*)(')",
-            "captures": {**captures, **_quoted_captures(3, "vrl", escaped=False)},
-        },
-        {
-            "match": key + r'(")((?:[^"\\]|\\.)*)(")',
-            "captures": {**captures, **_quoted_captures(3, "vrl", escaped=True)},
-        },
+        {"match": key + r"(')([^']*)(')", "captures": {**captures, **_quoted_captures(3, "vrl", False)}},
+        {"match": key + r'(")((?:[^"\\]|\\.)*)(")', "captures": {**captures, **_quoted_captures(3, "vrl", True)}},
     ]
-    return _injection("toml", [*many, *one])
+    return [*many, *one]
 
 
 _KEY_CAPTURES = {"2": {"name": "entity.name.tag.yaml"}, "3": {"name": "punctuation.separator.key-value.mapping.yaml"}}

@@ -66,7 +66,7 @@ def grammar(dialect: str, functions: Registry) -> dict[str, Any]:
         "paths": _paths(),
         "operators": _operators(dialect),
         "brackets": _brackets(),
-        "names": _names(dialect),
+        "names": _names(),
     }
     suffix = f".{dialect}"
     return {
@@ -115,7 +115,7 @@ def _literals(dialect: str) -> list[Rule]:
         ),
         _quoted("t'", "'", "constant.other.timestamp", []),
         _quoted('"', '"', "string.quoted.double", [escape, wrong, template]),
-        _match(r"-?\b[0-9][0-9_]*\.[0-9][0-9_]*(?![\w@])", "constant.numeric.float"),
+        _match(r"(?<![\w@])-?[0-9][0-9_]*\.(?![.A-Za-z@])[0-9_]*(?![\w@])", "constant.numeric.float"),
         _match(r"(?<![\w@])-?[0-9][0-9_]*(?![\w@])", "constant.numeric.integer"),
     ]
     if dialect == "dtl":
@@ -265,8 +265,8 @@ def _brackets() -> list[Rule]:
     ]
 
 
-def _names(dialect: str) -> list[Rule]:
-    return [_match(r"\b_\b", "variable.language.ignored"), _match(_NAME, "variable.other.readwrite")]
+def _names() -> list[Rule]:
+    return [_match(r"\b_\b", "variable.language.ignored"), _match(r"[\w@]+", "variable.other.readwrite")]
 
 
 # --- the form of rules ------------------------------------------------------------------------------

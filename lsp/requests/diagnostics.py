@@ -12,6 +12,7 @@ from dtl.ide.findings import Finding, findings
 from ..convert import Positions, uri_of
 from ..session import Session
 from ..workspace import Document
+from .sample import evaluate
 
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 _TAGS = {"unnecessary": 1, "deprecated": 2}
@@ -35,9 +36,16 @@ def publish(session: Session) -> bool:
             if document.version is not None:
                 report["version"] = document.version
             session.notify("textDocument/publishDiagnostics", report)
-        if prepare not in session.chores and document is not None:
+        if document is not None:
+            evaluate(session, document)
+        if prepare not in session.chores and document is not None and not library_is_ready(session):
             session.chores.append(prepare)
     return bool(session.dirty)
+
+
+def library_is_ready(session: Session) -> bool:
+    """Tell whether every function is loaded."""
+    return len(session.workspace.functions._loaded) >= len(session.workspace.functions.modules)
 
 
 def prepare(session: Session) -> bool:

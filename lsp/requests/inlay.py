@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dtl.ide.inlay import hints
+from dtl.ide.lens import line_ends
 
 from ..session import Session
 
@@ -26,6 +27,12 @@ def hinted(session: Session, params: Any) -> list[dict[str, Any]]:
         if hint.kind == "fallible":
             data["paddingLeft"] = True
         found.append(data)
+    text, values = document.values
+    if text == document.text:
+        for offset, value in line_ends(text, values):
+            if span.start <= offset <= span.end:
+                position = document.positions.position(offset)
+                found.append({"position": position, "label": f"= {value}", "paddingLeft": True, "tooltip": "from the sample"})
     return found
 
 

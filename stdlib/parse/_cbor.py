@@ -8,18 +8,16 @@ from typing import Any, NoReturn
 from dtl.values.debug import debug_float
 from dtl.values.value import I64_MAX, I64_MIN
 
+from ._cbor_items import InvalidCbor, Items
+
+__all__ = ["InvalidCbor", "read_cbor"]
+
 _DEEPEST = 256
-_END = "Io(EndOfFile(()))"
-_INDEFINITE = 31
 _BREAK = 0xFF
 # The simple values that are known, and their names.
 _SIMPLE = {20: False, 21: True, 22: None, 23: None}
 _NAMES = {20: "boolean `false`", 21: "boolean `true`", 22: "null", 23: "undefined"}
 _ANY = "any valid JSON value"
-
-
-class InvalidCbor(ValueError):
-    """Bytes are not CBOR, or hold what JSON cannot; `str()` tells in the words of the reference's reader."""
 
 
 def read_cbor(data: bytes) -> Any:
@@ -31,10 +29,8 @@ def read_cbor(data: bytes) -> Any:
     return _Reader(data).value(_DEEPEST)
 
 
-class _Reader:
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
+class _Reader(Items):
+    """Reads values."""
 
     def value(self, depth: int) -> Any:
         start = self.at
@@ -58,48 +54,6 @@ class _Reader:
             case 6:
                 self.tagged(argument)
         return self.simple(start, argument)
-
-    def head(self) -> tuple[int, int]:
-        """Read the major type and the argument of an item; the argument is -1 where the length is not told."""
-        start = self.at
-        major, info = divmod(self.take(1)[0], 32)
-        if info < 24:
-            return major, info
-        if info <= 27:
-            return major, int.from_bytes(self.take(1 << info - 24), "big")
-        if info == _INDEFINITE and major not in (0, 1, 6):
-            return major, -1
-        raise InvalidCbor(f"Syntax({start})")
-
-    def take(self, count: int) -> bytes:
-        end = self.at + count
-        if end > len(self.data):
-            raise InvalidCbor(_END)
-        taken = self.data[self.at : end]
-        self.at = end
-        return taken
-
-    def string(self, start: int, length: int, text: bool) -> str:
-        if length >= 0:
-            return self.decoded(start, self.take(length), text)
-        parts = []
-        while True:
-            start = self.at
-            if self.data[start : start + 1] == b"\xff":
-                self.at += 1
-                return "".join(parts)
-            major, length = self.head()
-            if major != (3 if text else 2) or length < 0:
-                raise InvalidCbor(f"Syntax({start})")
-            parts.append(self.decoded(start, self.take(length), text))
-
-    def decoded(self, start: int, data: bytes, text: bool) -> str:
-        if not text:
-            return ""
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            raise InvalidCbor(f"Syntax({start})") from None
 
     def array(self, length: int, depth: int) -> list[Any]:
         if not depth:
@@ -138,7 +92,7 @@ class _Reader:
         if major == 3:
             return self.string(start, argument, text=True)
         if major == 7:
-            value = self.simple(start, argument)
+            value = self.simple(start, argument, "string", "string")
             shown = f"floating point `{debug_float(value)}`" if type(value) is float else _NAMES[argument]
             _mismatch(shown, "string")
         kinds = (f"integer `{argument}`", f"integer `{-1 - argument}`", "bytes", "", "sequence", "map")
@@ -153,13 +107,15 @@ class _Reader:
                 number = int.from_bytes(self.take(length), "big")
                 shown = f"`{number}` as u128" if tag == 2 else f"`{-1 - number}` as i128"
                 _mismatch(f"integer {shown}", _ANY)
+            _mismatch("enum", _ANY)
         self.head()  # there must be something
         _mismatch("enum", _ANY)
 
-    def simple(self, start: int, argument: int) -> Any:
+    def simple(self, start: int, argument: int, no_break: str = "non-break", known: str = "known simple value") -> Any:
+        """Return a float or a simple value; the last two arguments word what was expected instead of another one."""
         first = self.data[start]
         if first == _BREAK:
-            _mismatch("break", "non-break")
+            _mismatch("break", no_break)
         width = self.at - start - 1
         if width >= 2:
             number: float = struct.unpack({2: ">e", 4: ">f", 8: ">d"}[width], self.data[start + 1 : self.at])[0]
@@ -168,7 +124,7 @@ class _Reader:
             return number
         if argument in _SIMPLE:
             return _SIMPLE[argument]
-        _mismatch("simple", "known simple value")
+        _mismatch("simple", known)
 
 
 def _mismatch(kind: str, expected: str) -> NoReturn:

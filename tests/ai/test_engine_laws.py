@@ -122,4 +122,4 @@ class Run(RuleBasedStateMachine):
 
 
 TestRun = Run.TestCase
-TestRun.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+TestRun.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -73,7 +73,8 @@ def right_answer(request: Request) -> Any:
 def right_reply(asks: Sequence[Ask]) -> Reply:
     """Return the reply of a healthy provider."""
     tokens = sum(ask.tokens for ask in asks)
-    return Reply({ask.id: right_answer(ask.request) for ask in asks}, usage=Usage(tokens, 5 * len(asks)))
+    said = sum(5 for ask in asks if ask.request.kind == "chat")
+    return Reply({ask.id: right_answer(ask.request) for ask in asks}, usage=Usage(tokens, said))
 
 
 @dataclass

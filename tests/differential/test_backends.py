@@ -7,8 +7,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from dtl.api import compile_text, standard_library
 from dtl.backends import backend
@@ -75,12 +73,6 @@ def compare(text: str, dialect: str, events: list[dict[str, Any]]) -> int:
         one, two = (seen(program.run(event)) for program in counting)
         assert one == two, (text, event, one, two)
     return len(events)
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.randoms(use_true_random=False))
-def test_backends_agree_on_odd_control_flow(random: Random) -> None:
-    compare(flow_program(random), "dtl", list(EVENTS))
 
 
 @pytest.mark.parametrize("seed", range(4))

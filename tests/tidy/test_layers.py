@@ -23,7 +23,8 @@ LAYERS = (
     ("compiler",),
     ("api",),
     ("embedded",),
-    ("pipeline", "ide", "repl", "reference"),
+    ("pipeline", "ide", "reference"),
+    ("repl",),
     ("cli",),
 )
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}

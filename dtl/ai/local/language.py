@@ -50,7 +50,7 @@ def method() -> tuple[str, Callable[[str], str]]:
         langid = load("py3langid", "py3langid", "ai")
         return "py3langid", lambda text: str(langid.classify(text)[0])
     except MissingPackage:
-        return "common words (no language package installed)", by_common_words
+        return "list of common words (no language package installed)", by_common_words
 
 
 def detect(text: str) -> str:

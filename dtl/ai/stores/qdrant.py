@@ -65,8 +65,7 @@ class Qdrant(RestStore):
         """Return what a response says: a list of points for each search, in order; as many lists as searches."""
         data = wire.json_of(body)
         if status != 200:
-            message = data.get("status", data) if isinstance(data, Mapping) else data
-            return Reply(refusal=wire.refusal(status, headers, wire.message_of(message, body)))
+            return Reply(refusal=wire.refusal(status, headers, wire.message_of(data, body)))
         results = data.get("result") if isinstance(data, Mapping) else None
         if not isinstance(results, list) or len(results) != len(asks):
             return Reply(refusal=Refusal("malformed", "the response has another number of results than searches"))

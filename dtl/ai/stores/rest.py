@@ -106,17 +106,17 @@ class RestStore(VectorStore):
         written = Written()
         is_prepared = False
         for batch in self._batches(items):
+            self.dimension = self.dimension or len(batch[0][0].vector)
             refused = {item.id: why for item, _ in batch if (why := self._why_not(item)) is not None}
             fitting = [(item, row) for item, row in batch if item.id not in refused]
             if fitting and not is_prepared:
-                self._prepare(len(fitting[0][0].vector))
+                self._prepare(self.dimension)
                 is_prepared = True
             written += Written(0, refused) + self._put(fitting)
         return written
 
     def _prepare(self, dimension: int) -> None:
-        self.dimension = self.dimension or dimension
-        for call in self.prepare_calls(self.dimension):
+        for call in self.prepare_calls(dimension):
             status, _, refusal = self.sender.send(call)
             exists = refusal is not None and (status in (409, 422) or "already exists" in refusal.message)
             if refusal is not None and not exists:

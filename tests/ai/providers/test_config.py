@@ -118,7 +118,7 @@ def test_secrets_are_never_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("ai_models: {m: {provider: opennai}}", '1:17: unknown provider "opennai"; one of: local'),
+        ("ai_models: {m: {provider: opennai}}", '1:27: unknown provider "opennai"; one of: local'),
         ("ai_models:\n  m:\n    model: x", '3:5: "m" has no "provider"'),
         ("ai_models:\n  m: {provider: local, temprature: 1}", '2:24: unknown setting "temprature"; did you mean "temperature"?'),
         ("ai_models:\n  m:\n    provider: openai\n    timeout: soon", '4:14: "timeout" must be a time such as "30s"'),

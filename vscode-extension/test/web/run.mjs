@@ -1,0 +1,113 @@
+// The extension in a real VS Code, in headless Chromium: colours, snippets, completion, hovers.
+// CHROMIUM names the browser (default: chromium); pictures of what was seen land in out/.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+import { serve } from "./server.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const pictures = join(root, "out");
+mkdirSync(pictures, { recursive: true });
+
+const server = await serve(root, {});
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+  if (process.env.VERBOSE) page.on("console", (message) => console.log(message.text().slice(0, 300)));
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await run(page);
+} finally {
+  await browser.close();
+  server.close();
+}
+
+async function run(page) {
+  const check = async (name, action) => {
+    const started = performance.now();
+    try {
+      await action();
+    } catch (reason) {
+      await page.screenshot({ path: join(pictures, "failed.png") });
+      throw reason;
+    }
+    console.log(`ok  ${name} (${Math.round(performance.now() - started)} ms)`);
+  };
+  const editor = page.locator(".monaco-editor[data-uri$='demo.dtl']");
+
+  await check("a program opens in the language", async () => {
+    await editor.waitFor({ timeout: 90_000 });
+    await page.getByRole("button", { name: "DTL", exact: true }).waitFor({ timeout: 30_000 });
+  });
+  await check("it is coloured", async () => {
+    // Words of one line that must differ in colour.
+    const line = editor.locator(".view-line", { hasText: "fn" }).filter({ hasText: "cents" }).first();
+    const colours = await waitFor(async () => {
+      const found = await coloursOf(line);
+      return Object.keys(found).length > 3 ? found : undefined;
+    });
+    assert.ok(new Set(Object.values(colours)).size >= 4, JSON.stringify(colours));
+  });
+  await check("a hover explains a function", async () => {
+    await editor.locator(".view-line span", { hasText: "parse_json" }).last().hover();
+    const text = await page.locator(".monaco-hover:visible").first().innerText({ timeout: 20_000 });
+    assert.match(text, /parse_json!?\(value/);
+  });
+  await check("functions and snippets are completed", async () => {
+    await editor.locator(".view-lines").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("pars");
+    const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "parse_json" }).first();
+    await row.waitFor({ timeout: 20_000 });
+    await page.screenshot({ path: join(pictures, "program.png") });
+    await page.keyboard.type("e_key_v");
+    await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "parse_key_value" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    const last = await waitFor(async () => {
+      const text = (await editor.locator(".view-lines").innerText()).replaceAll("\u00a0", " ");
+      return text.includes("parse_key_value!(value)") ? text : undefined;
+    });
+    assert.ok(last);
+    await page.keyboard.press("Escape");
+  });
+  await check("a program in YAML is coloured as a program", async () => {
+    await page.keyboard.press("Control+p");
+    await page.keyboard.type("workflow.yaml");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "workflow.yaml" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    const yaml = page.locator(".monaco-editor[data-uri$='workflow.yaml']");
+    await yaml.waitFor({ timeout: 20_000 });
+    const line = yaml.locator(".view-line", { hasText: "upcase" }).first();
+    const colours = await waitFor(async () => {
+      const found = await coloursOf(line);
+      return Object.keys(found).length > 3 ? found : undefined;
+    });
+    assert.ok(new Set(Object.values(colours)).size >= 4, JSON.stringify(colours));
+    await page.screenshot({ path: join(pictures, "workflow.png") });
+  });
+}
+
+/** Returns the colour of each stretch of a line. */
+function coloursOf(line) {
+  return line.evaluate((element) => {
+    const found = {};
+    for (const span of element.querySelectorAll("span span")) found[span.textContent] = getComputedStyle(span).color;
+    return found;
+  });
+}
+
+async function waitFor(look, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error("waited too long");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
