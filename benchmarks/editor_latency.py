@@ -30,15 +30,15 @@ def program(lines: int = 1_000) -> str:
     for number in range(lines // 10):
         rows += [
             f"# part {number}",
-            f"message_{number} = string(.message) ?? \"\"",
-            f"parts_{number} = split(message_{number}, \" \", limit: 5)",
-            f"if contains(message_{number}, \"error {number}\") {{",
-            f"  .level_{number} = upcase(string(.level) ?? \"info\")",
+            f'message_{number} = string(.message) ?? ""',
+            f'parts_{number} = split(message_{number}, " ", limit: 5)',
+            f'if contains(message_{number}, "error {number}") {{',
+            f'  .level_{number} = upcase(string(.level) ?? "info")',
             "} else {",
-            f"  .level_{number} = \"none\"",
+            f'  .level_{number} = "none"',
             "}",
             f".parsed_{number} = parse_json(message_{number}) ?? {{}}",
-            f".tags.t{number} = {{\"a\": {number}, \"b\": length(parts_{number}), \"c\": .host}}",
+            f'.tags.t{number} = {{"a": {number}, "b": length(parts_{number}), "c": .host}}',
         ]
     return "\n".join(rows) + "\n"
 
@@ -92,10 +92,15 @@ def measure(keystrokes: int, starts: int) -> dict[str, list[float]]:
         chance = random.Random(1)
         lines = text.split("\n")
         for _ in range(keystrokes):
-            line = chance.choice([n for n in range(len(lines)) if lines[n].startswith(("message", "  .level", ".parsed"))])
+            line = chance.choice(
+                [n for n in range(len(lines)) if lines[n].startswith(("message", "  .level", ".parsed"))]
+            )
             column = len(lines[line])
             for typed in ("\n", ".", "l", ""):
-                place = {"line": line + (typed != "\n"), "character": column if typed == "\n" else 0 if typed == "." else 1}
+                place = {
+                    "line": line + (typed != "\n"),
+                    "character": column if typed == "\n" else 0 if typed == "." else 1,
+                }
                 end = dict(place)
                 if typed == "":
                     place, end = {"line": line, "character": column}, {"line": line + 1, "character": 2}

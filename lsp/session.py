@@ -10,6 +10,7 @@ from typing import Any
 
 from dtl.source import Span
 
+from .capabilities import CAPABILITIES, HOMES
 from .convert import ENCODINGS, path_of
 from .evaluator import Evaluator
 from .wire import NotJson, Writer
@@ -23,6 +24,13 @@ NOT_INITIALIZED, CANCELLED = -32002, -32800
 
 #: The result of a request whose answer comes later, through `reply`.
 DEFERRED = object()
+
+
+def answer_of(method: str) -> Answer:
+    """Return who answers a method; its file is imported when the method is first met."""
+    module = importlib.import_module(f"{__package__}.requests.{HOMES[method]}")
+    found: Answer = module.METHODS[method]
+    return found
 
 
 class Refused(Exception):
@@ -39,7 +47,6 @@ class Session:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.workspace = Workspace()
-        self.methods, self.provided = _features()
         self.client: dict[str, Any] = {}
         self.settings: dict[str, Any] = {}
         self.state = "new"
@@ -50,6 +57,8 @@ class Session:
         #: What to do when nothing else is to be done; a chore returns whether there is more of it.
         self.chores: list[Callable[[Session], bool]] = []
         self.parent: int | None = None
+        #: Whether what later requests need is loaded.
+        self.is_prepared = False
         self.evaluator = Evaluator()
         #: The id of the request at hand.
         self.current: Any = None
@@ -87,9 +96,9 @@ class Session:
                 result = self._initialize(params)
             elif method == "shutdown":
                 self.state, result = "shut down", None
-            elif method in self.methods:
+            elif method in HOMES:
                 self.current = id
-                result = self.methods[method](self, params)
+                result = answer_of(method)(self, params)
             else:
                 raise Refused(METHOD_NOT_FOUND, f"no method {method}")
         except Refused as refusal:
@@ -104,9 +113,9 @@ class Session:
     def _notification(self, method: str, params: Any) -> None:
         if method == "exit":
             self.exit_code = 0 if self.state == "shut down" else 1
-        elif self.state == "running" and method in self.methods:
+        elif self.state == "running" and method in HOMES:
             try:
-                self.methods[method](self, params)
+                answer_of(method)(self, params)
             except Refused as refusal:
                 self.log(f"{method}: {refusal}", 2)
             except Exception as problem:
@@ -124,13 +133,15 @@ class Session:
         offered = self.capability("general", "positionEncodings") or []
         self.workspace.encoding = "utf-32" if "utf-32" in offered else ENCODINGS[0]
         folders = params.get("workspaceFolders") or []
-        uris = [folder.get("uri", "") for folder in folders if isinstance(folder, dict)] or [params.get("rootUri") or ""]
+        uris = [folder.get("uri", "") for folder in folders if isinstance(folder, dict)] or [
+            params.get("rootUri") or ""
+        ]
         self.workspace.roots = [path for uri in uris if (path := path_of(str(uri))) is not None]
         process = params.get("processId")
         self.parent = process if isinstance(process, int) and process != os.getpid() else None
         self.state = "running"
         version = importlib.import_module("dtl").__version__
-        provided = {"positionEncoding": self.workspace.encoding, **self.provided}
+        provided = {"positionEncoding": self.workspace.encoding, **CAPABILITIES}
         return {"capabilities": provided, "serverInfo": {"name": "dtl", "version": version}}
 
     # --- what the answering functions use -----------------------------------------------------------
@@ -225,24 +236,3 @@ class Session:
             more = False
         if not more and chore in self.chores:
             self.chores.remove(chore)
-
-
-def _features() -> tuple[dict[str, Answer], dict[str, Any]]:
-    """Return who answers which method, and what the server can do: from the files in requests/."""
-    methods: dict[str, Answer] = {}
-    provided: dict[str, Any] = {}
-    folder = os.path.join(os.path.dirname(__file__), "requests")
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".py") and not name.startswith("_"):
-            module = importlib.import_module(f"{__package__}.requests.{name[:-3]}")
-            methods.update(module.METHODS)
-            _merge(provided, getattr(module, "CAPABILITIES", {}))
-    return methods, provided
-
-
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value

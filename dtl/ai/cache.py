@@ -23,7 +23,8 @@ from dtl.ai.key import to_json
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
-    key BLOB PRIMARY KEY, answer BLOB NOT NULL, task TEXT NOT NULL, model TEXT NOT NULL, made INTEGER NOT NULL
+    number INTEGER PRIMARY KEY, key BLOB NOT NULL, answer BLOB NOT NULL, task TEXT NOT NULL, model TEXT NOT NULL,
+    made INTEGER NOT NULL
 )
 """
 # Keys of one query; SQLite takes no more than 32766.
@@ -77,14 +78,15 @@ class AnswerCache:
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, Any]:
         """Return the answers that are known, by key."""
-        found: dict[bytes, Any] = {}
+        rows: list[tuple[bytes, bytes]] = []
         for start in range(0, len(keys), _KEYS):
-            part = keys[start : start + _KEYS]
+            part = [_number(key) for key in keys[start : start + _KEYS]]
             marks = ",".join("?" * len(part))
-            rows = self._base.execute(f"SELECT key, answer FROM answers WHERE key IN ({marks})", part)
-            for key, answer in rows.fetchall():
-                with suppress(ValueError):  # a damaged answer is no answer
-                    found[key] = to_answer(answer)
+            rows += self._base.execute(f"SELECT key, answer FROM answers WHERE number IN ({marks})", part).fetchall()
+        found: dict[bytes, Any] = {}
+        for key, answer in rows:
+            with suppress(ValueError):  # a damaged answer is no answer
+                found[key] = to_answer(answer)
         return found
 
     def put(self, entries: Iterable[Entry]) -> None:
@@ -94,9 +96,11 @@ class AnswerCache:
             sqlite3.Error: They could not be written.
         """
         now = int(time.time())
-        rows = [(entry.key, to_bytes(entry.answer), entry.task, entry.model, now) for entry in entries]
+        rows = [
+            (_number(entry.key), entry.key, to_bytes(entry.answer), entry.task, entry.model, now) for entry in entries
+        ]
         with self._written():
-            self._base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", rows)
+            self._base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def kept(self) -> list[Kept]:
         """Return how much is kept, by function and model."""
@@ -125,6 +129,11 @@ class AnswerCache:
             self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
+
+
+def _number(key: bytes) -> int:
+    """Return the number that a row is found by: the beginning of its key. Two keys of one number share a place."""
+    return int.from_bytes(key[:8], "big", signed=True)
 
 
 def to_bytes(answer: Any) -> bytes:

@@ -98,7 +98,9 @@ class Engine:
                 unknown.append(item)
                 continue
             item.shape.counts.cached += 1
-            self._settle(item, answer)
+            # It is not kept in memory as well: the cache is near enough.
+            del self._waiting[key]
+            self._resumed += [(token, answer) for token in item.waiters]
         self._admit(unknown)
 
     def flush(self, is_over: bool = True) -> None:

@@ -60,7 +60,7 @@ class Shapes:
         self._router = router
         self._report = report
         self._fuses = fuses
-        self._shapes: dict[bytes, Shape | str] = {}
+        self._shapes: dict[Any, Shape | str] = {}
         self._queues: dict[Any, Queue] = {}
         self.lanes: dict[str, Lane] = {}
 
@@ -71,7 +71,11 @@ class Shapes:
 
     def of(self, request: Request) -> Shape | str:
         """Return the shape of a request, or why it can be asked of nobody."""
-        name = shape_of(request)
+        if request.prompt is None and not request.options:
+            # The common form of a question without a prompt is told without writing it down.
+            name: Any = (request.kind, request.task, request.model)
+        else:
+            name = shape_of(request)
         shape = self._shapes.get(name)
         if shape is None:
             try:

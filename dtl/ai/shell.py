@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -24,8 +25,11 @@ from dtl.ai.request import Request
 from dtl.ai.transport import Transport
 from dtl.values.errors import FunctionError
 
-# Commits of the journal are at most so far apart, in seconds.
-_GROUPED = 0.01
+# Answers that come within so many seconds of a commit share the next one.
+_GROUPED = 0.002
+# Seconds for which a thread keeps Python's lock while others want it. The usual 5 ms is long for a loop that must see
+# a refusal before the next call is sent, and write an answer down before anything happens to the process.
+_SWITCH = 0.0005
 
 
 class Shell:
@@ -139,9 +143,12 @@ class Shell:
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         asyncio.set_event_loop(loop)
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(min(before, _SWITCH))
         try:
             loop.run_forever()
         finally:
+            sys.setswitchinterval(before)
             for task in self._tasks:
                 task.cancel()
             if self._tasks:
@@ -233,9 +240,13 @@ class Shell:
             self.engine.stored(store.id)
             return
         self._unsafe.append(store)
-        if not self._is_committing and self._loop is not None:
+        if self._is_committing or self._loop is None:
+            return
+        wait = self._committed_at + _GROUPED - self._clock()
+        if wait <= 0:
+            self._commit()
+        else:
             self._is_committing = True
-            wait = max(0.0, self._committed_at + _GROUPED - self._clock())
             self._loop.call_later(wait, self._guarded, self._commit)
 
     def _commit(self) -> None:

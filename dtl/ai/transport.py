@@ -24,19 +24,18 @@ class Transport:
 
     def __init__(self) -> None:
         self._httpx: Any = None
-        self._client: Any = None
+        self._clients: dict[bool, Any] = {}
         self._threads: ThreadPoolExecutor | None = None
 
     async def call(self, send: Send) -> tuple[Reply, Limits]:
         """Send a call and read the response."""
-        if self._client is None:
-            self._open()
         provider = send.target.provider
         call = provider.pack(send.asks)
+        client = self._client(call.url.startswith("http://"))
         httpx = self._httpx
         seconds = call.timeout or _TIMEOUT
         try:
-            response = await self._client.request(
+            response = await client.request(
                 call.method,
                 call.url,
                 headers=dict(call.headers),
@@ -62,13 +61,22 @@ class Transport:
 
     async def close(self) -> None:
         """Close all connections."""
-        if self._client is not None:
-            await self._client.aclose()
+        for client in self._clients.values():
+            await client.aclose()
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _open(self) -> None:
-        # Imported when the first call is sent: it takes longer than many a run.
-        self._httpx = httpx = import_module("httpx")
-        limits = httpx.Limits(max_connections=MOST_CALLS, max_keepalive_connections=MOST_CALLS)
-        self._client = httpx.AsyncClient(http2=find_spec("h2") is not None, limits=limits, follow_redirects=False)
+    def _client(self, is_open: bool) -> Any:
+        """Return the client for open (`http:`) or for encrypted connections.
+
+        An open one needs no certificates, which take long to read.
+        """
+        client = self._clients.get(is_open)
+        if client is None:
+            # Imported when the first call is sent: it takes longer than many a run.
+            self._httpx = httpx = import_module("httpx")
+            limits = httpx.Limits(max_connections=MOST_CALLS, max_keepalive_connections=MOST_CALLS)
+            http2 = not is_open and find_spec("h2") is not None
+            client = httpx.AsyncClient(http2=http2, limits=limits, follow_redirects=False, verify=not is_open)
+            self._clients[is_open] = client
+        return client

@@ -53,6 +53,8 @@ class Interpreted:
         self.body = unit.body
         self.source = source
         self.counted = counted
+        #: Where the spans of all that is evaluated are noted, for coverage.
+        self.trace: set[tuple[int, int]] | None = None
 
     def __call__(
         self, event: Any, metadata: Any, context: Context, budget: Budget | None = None
@@ -64,8 +66,11 @@ class Interpreted:
         self, slots: dict[str, Any], event: Any, metadata: Any, context: Context, budget: Budget | None = None
     ) -> tuple[Any, Any, Any]:
         """Run with variables that may have values already; they are changed in place, as a REPL wants."""
-        frame = _Frame(self.source, event, metadata, context, (budget or Budget()) if self.counted else None)
+        kind = _Frame if self.trace is None else _TracedFrame
+        frame = kind(self.source, event, metadata, context, (budget or Budget()) if self.counted else None)
         frame.slots = slots
+        if isinstance(frame, _TracedFrame):
+            frame.trace = self.trace
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, _PYTHON_CALLS))
         try:
@@ -373,6 +378,19 @@ class _Frame:
             if stop.place is None:
                 stop.place = node.span
             raise call_failed(stop, function.name, *node.place) from None
+
+
+
+class _TracedFrame(_Frame):
+    """A run that notes what it evaluates."""
+
+    trace: set[tuple[int, int]] | None = None
+
+    def evaluate(self, node: Hir) -> Any:
+        """Return a node's value and note its span."""
+        if self.trace is not None:
+            self.trace.add(node.span)
+        return super().evaluate(node)
 
 
 _METHODS: dict[type, Callable[[_Frame, Any], Any]] = {

@@ -105,9 +105,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         print_result=arguments.print == "result",
         line_limit=arguments.limit_line,
     )
+    paths = paths or ["-"]
     try:
-        with opened_models(arguments, program, source.name, console):
-            return _transform(stream, paths or ["-"], arguments.null_input)
+        with opened_models(arguments, program, source.name, paths, console):
+            return _transform(stream, paths, arguments.null_input)
     except UnusableModels as reason:
         console.error(str(reason))
         return Exit.USAGE

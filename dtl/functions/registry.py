@@ -49,6 +49,10 @@ class Registry:
             return sorted(name for name, module in self.modules.items() if module.split(".")[-2] not in DTL_CATEGORIES)
         return sorted({*self.modules, *self.aliases})
 
+    def unloaded(self) -> list[str]:
+        """Return the functions whose modules are not imported yet."""
+        return [name for name in self.modules if name not in self._loaded]
+
     def __iter__(self) -> Iterator[Function]:
         """Load and give every function, by name."""
         for name in sorted(self.modules):

@@ -166,9 +166,7 @@ class Analyzer:
         checked = self._incremental.check(parsed.program, source, list(parsed.problems))
         unbroken = parsed.program if not parsed.problems else last.unbroken if last is not None else None
         imported = tuple(self.imported.values())
-        self._last = Analysis(
-            parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines
-        )
+        self._last = Analysis(parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines)
         return self._last
 
     def forget(self) -> None:

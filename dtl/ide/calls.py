@@ -65,7 +65,11 @@ def outgoing(origin: Caller, analysis: Analysis) -> list[tuple[Caller, list[Span
     """Return the user functions that one calls, and where; `analysis` is that of its text."""
     groups: dict[str, tuple[Caller, list[Span]]] = {}
     for caller, call in _calls(analysis):
-        same = caller.node is None if origin.node is None else caller.node is not None and caller.node.name.text == origin.node.name.text
+        same = (
+            caller.node is None
+            if origin.node is None
+            else caller.node is not None and caller.node.name.text == origin.node.name.text
+        )
         declared = analysis.user_functions.get(call.name.text)
         if same and declared is not None:
             groups.setdefault(call.name.text, (Caller(declared[1], declared[0]), []))[1].append(call.name.span)

@@ -173,7 +173,15 @@ def _in_code(analysis: Analysis, around: Surroundings, offset: int) -> Iterator[
     yield from _functions(analysis, span, offset)
     for word in WORDS.values():
         if analysis.dialect == "dtl" or not word.is_dtl:
-            yield Item(word.name, "keyword", span, word.snippet, word.meaning, 4 if around.is_statement else 6, "$" in word.snippet)
+            yield Item(
+                word.name,
+                "keyword",
+                span,
+                word.snippet,
+                word.meaning,
+                4 if around.is_statement else 6,
+                "$" in word.snippet,
+            )
 
 
 def _named_arguments(analysis: Analysis, call: CallAround, span: Span) -> Iterator[Item]:
@@ -186,7 +194,16 @@ def _named_arguments(analysis: Analysis, call: CallAround, span: Span) -> Iterat
                 text = f"{parameter.name}: "
                 note = described.get(parameter.name, "")
                 rank = 2 if parameter.required else 1
-                yield Item(f"{parameter.name}:", "parameter", span, text, show_parameter(parameter), rank, filter=parameter.name, note=note)
+                yield Item(
+                    f"{parameter.name}:",
+                    "parameter",
+                    span,
+                    text,
+                    show_parameter(parameter),
+                    rank,
+                    filter=parameter.name,
+                    note=note,
+                )
     user = analysis.user_functions.get(call.name)
     if user is not None:
         for each in user[0].parameters:
@@ -245,7 +262,11 @@ def library(analysis: Analysis) -> list[_Entry]:
     found = _LIBRARIES.get(key)
     if found is None:
         functions = (analysis.functions.get(name, analysis.dialect) for name in sorted(analysis.functions.modules))
-        found = [_Entry(each, snippet(each), signature(each)[0].removeprefix(each.name)) for each in functions if each is not None]
+        found = [
+            _Entry(each, snippet(each), signature(each)[0].removeprefix(each.name))
+            for each in functions
+            if each is not None
+        ]
         _LIBRARIES[key] = found
     return found
 

@@ -137,7 +137,10 @@ def surroundings(text: str, start: int, offset: int) -> Surroundings:
         innermost is not None and bool(innermost.name),
         _path(text, start, offset) if inside == "code" else None,
         before,
-        before is None or before.kind in ("line", "arrow") or before.text in ("{", "|") and "\n" in text[before.start : word_start],
+        before is None
+        or before.kind in ("line", "arrow")
+        or before.text in ("{", "|")
+        and "\n" in text[before.start : word_start],
         innermost is not None and not innermost.name,
     )
 
@@ -190,7 +193,11 @@ def _call(token: Token, tokens: list[Token]) -> CallAround | None:
     if len(tokens) < -at:
         return None
     name = tokens[at]
-    if name.kind != "word" or name.start + len(name.text) + has_bang != token.start or name.text in ("if", "while", "in"):
+    if (
+        name.kind != "word"
+        or name.start + len(name.text) + has_bang != token.start
+        or name.text in ("if", "while", "in")
+    ):
         return None
     previous = tokens[at - 1] if len(tokens) >= 1 - at else None
     if previous is not None and previous.text == "fn":

@@ -50,7 +50,18 @@ def _of_node(analysis: Analysis, trail: list[Node], offset: int) -> Hover | None
         return _of_variable(analysis, node, outer)
     if isinstance(node, nodes.NamePattern):
         return Hover(node.span, _code(f"{node.name}"))
-    if isinstance(node, nodes.Block | nodes.If | nodes.Branch | nodes.Arm | nodes.Match | nodes.Try | nodes.For | nodes.While | nodes.Function):
+    if isinstance(
+        node,
+        nodes.Block
+        | nodes.If
+        | nodes.Branch
+        | nodes.Arm
+        | nodes.Match
+        | nodes.Try
+        | nodes.For
+        | nodes.While
+        | nodes.Function,
+    ):
         return None
     if isinstance(node, nodes.Comment | nodes.Import):
         return None
@@ -95,7 +106,9 @@ def _of_call(analysis: Analysis, call: Call) -> Hover | None:
         remarks.append(_why_it_fails(analysis, call))
     elif fails is False:
         remarks.append("This call cannot fail.")
-    text = "\n\n".join([_code(head), " ".join(remarks), function_page(function)] if remarks else [_code(head), function_page(function)])
+    text = "\n\n".join(
+        [_code(head), " ".join(remarks), function_page(function)] if remarks else [_code(head), function_page(function)]
+    )
     return Hover(call.name.span, text)
 
 

@@ -13,7 +13,17 @@ from dtl.syntax import nodes
 from dtl.syntax.visit import Node, children
 from dtl.types.type import ALL, UNDEFINED
 
-_SELF_EVIDENT = (nodes.String, nodes.Integer, nodes.Float, nodes.Boolean, nodes.Null, nodes.Regex, nodes.RawString, nodes.Template, nodes.Timestamp)
+_SELF_EVIDENT = (
+    nodes.String,
+    nodes.Integer,
+    nodes.Float,
+    nodes.Boolean,
+    nodes.Null,
+    nodes.Regex,
+    nodes.RawString,
+    nodes.Template,
+    nodes.Timestamp,
+)
 _LITERALS = (*_SELF_EVIDENT, nodes.Object, nodes.Array)
 _LONGEST = 40
 

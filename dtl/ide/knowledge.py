@@ -93,9 +93,11 @@ def fields(analysis: Analysis, root: str, prefix: Path, offset: int) -> list[Fie
         for at, path in outline.paths
         if at == root and len(path) > len(prefix) and path[: len(prefix)] == prefix
     }
-    names = [*sampled, *(n for n in typed if n not in sampled), *sorted(
-        (n for n in mentioned if n not in sampled and n not in typed and isinstance(n, str)), key=str
-    )]
+    names = [
+        *sampled,
+        *(n for n in typed if n not in sampled),
+        *sorted((n for n in mentioned if n not in sampled and n not in typed and isinstance(n, str)), key=str),
+    ]
     found = []
     for name in names:
         if isinstance(name, int):

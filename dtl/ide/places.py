@@ -61,7 +61,9 @@ def references(analysis: Analysis, offset: int, others: Iterable[Analysis] = ())
     return [Place(analysis.source, each.span, each.is_write) for each in analysis.names.of_key(found.key)]
 
 
-def function_places(analysis: Analysis, declared: tuple[nodes.Function, Source], others: Iterable[Analysis]) -> list[Place]:
+def function_places(
+    analysis: Analysis, declared: tuple[nodes.Function, Source], others: Iterable[Analysis]
+) -> list[Place]:
     """Return every place of a user function, in the text that declares it and in those that import it."""
     home = declared[1].name
     found: dict[tuple[str, Span], Place] = {}
@@ -74,7 +76,11 @@ def function_places(analysis: Analysis, declared: tuple[nodes.Function, Source],
             if isinstance(node, nodes.Import) and node.names:
                 for name, alias_name in node.names:
                     target = each.user_functions.get(alias_name.text)
-                    if target is not None and target[1].name == home and target[0].name.text == declared[0].name.text == name.text:
+                    if (
+                        target is not None
+                        and target[1].name == home
+                        and target[0].name.text == declared[0].name.text == name.text
+                    ):
                         found.setdefault((each.source.name, name.span), Place(each.source, name.span))
     if all(name != home for name, _ in found):
         found[home, declared[0].name.span] = Place(declared[1], declared[0].name.span, True)

@@ -51,7 +51,9 @@ class Sample:
             for segment in path:
                 if isinstance(segment, str) and isinstance(found, Mapping) and segment in found:
                     found = found[segment]
-                elif isinstance(segment, int) and isinstance(found, list | tuple) and -len(found) <= segment < len(found):
+                elif (
+                    isinstance(segment, int) and isinstance(found, list | tuple) and -len(found) <= segment < len(found)
+                ):
                     found = found[segment]
                 else:
                     break

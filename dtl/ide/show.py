@@ -47,7 +47,8 @@ def show_shape(type: Type, indent: str = "") -> str:
     if not known:
         return show_type(type)
     lines = [
-        f"{indent}  {show_key(key)}: {show_type(part)}," for key, part in sorted(known.items(), key=lambda row: str(row[0]))[:_FIELDS]
+        f"{indent}  {show_key(key)}: {show_type(part)},"
+        for key, part in sorted(known.items(), key=lambda row: str(row[0]))[:_FIELDS]
     ]
     if len(known) > _FIELDS:
         lines.append(f"{indent}  … {len(known) - _FIELDS} more")
@@ -57,7 +58,11 @@ def show_shape(type: Type, indent: str = "") -> str:
 
 def show_parameter(parameter: Parameter) -> str:
     """Return `name: type`, with `?` where it may be left out, or its default."""
-    kinds = " | ".join(f'"{text}"' for text in parameter.enum) if parameter.enum and len(parameter.enum) <= 6 else show_type(parameter.type)
+    kinds = (
+        " | ".join(f'"{text}"' for text in parameter.enum)
+        if parameter.enum and len(parameter.enum) <= 6
+        else show_type(parameter.type)
+    )
     if parameter.required:
         return f"{parameter.name}: {kinds}"
     if parameter.default is ABSENT or parameter.default is None or parameter.default in _ENDLESS:

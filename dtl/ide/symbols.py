@@ -60,7 +60,14 @@ def _of(analysis: Analysis, node: object) -> Iterator[Symbol]:
         if node.otherwise is not None:
             inner = tuple(s for part in node.otherwise.body for s in _of(analysis, part))
             if inner:
-                yield Symbol("else", "block", node.otherwise.span, Span(node.otherwise.span.start, node.otherwise.span.start + 1), "", inner)
+                yield Symbol(
+                    "else",
+                    "block",
+                    node.otherwise.span,
+                    Span(node.otherwise.span.start, node.otherwise.span.start + 1),
+                    "",
+                    inner,
+                )
     elif isinstance(node, nodes.For | nodes.While | nodes.Try):
         title = {nodes.For: "for", nodes.While: "while", nodes.Try: "try"}[type(node)]
         inner = tuple(s for part in children(node) for s in _of(analysis, part))

@@ -1,1 +1,1 @@
-"""One file per feature: METHODS says who answers what, CAPABILITIES what the client is told of it."""
+"""One file per feature, the twin of a file in `dtl.ide`: METHODS says which function answers which method."""

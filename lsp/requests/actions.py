@@ -42,8 +42,3 @@ def _action(action: Action, document: Document) -> dict[str, Any]:
 
 
 METHODS = {"textDocument/codeAction": offered}
-CAPABILITIES = {
-    "codeActionProvider": {
-        "codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", _FIX_ALL]
-    }
-}

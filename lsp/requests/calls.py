@@ -72,4 +72,3 @@ METHODS = {
     "callHierarchy/incomingCalls": came_in,
     "callHierarchy/outgoingCalls": go_out,
 }
-CAPABILITIES = {"callHierarchyProvider": True}

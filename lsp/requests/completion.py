@@ -35,7 +35,11 @@ def completed(session: Session, params: Any) -> dict[str, Any]:
 def _item(item: Item, document: Document, snippets: bool, ranges: dict[Any, Any]) -> dict[str, Any]:
     if item.span not in ranges:
         ranges[item.span] = document.positions.range(item.span)
-    text = item.text if snippets or not item.is_snippet else _PLACE.sub(lambda m: m.group(1) or m.group(2) or "", item.text)
+    text = (
+        item.text
+        if snippets or not item.is_snippet
+        else _PLACE.sub(lambda m: m.group(1) or m.group(2) or "", item.text)
+    )
     data: dict[str, Any] = {
         "label": item.label,
         "kind": _KINDS[item.kind],
@@ -67,6 +71,3 @@ def resolved(session: Session, item: Any) -> Any:
 
 
 METHODS = {"textDocument/completion": completed, "completionItem/resolve": resolved}
-CAPABILITIES = {
-    "completionProvider": {"triggerCharacters": [".", "%", '"', "(", ",", ":", "{"], "resolveProvider": True}
-}

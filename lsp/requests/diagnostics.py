@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 import zlib
 from typing import Any
 
 from dtl.diagnostics.diagnostic import Severity
-from dtl.ide.completion import library
 from dtl.ide.findings import Finding, findings
 
+from ..capabilities import HOMES
 from ..convert import Positions, uri_of
 from ..session import Session
 from ..workspace import Document
-from .sample import evaluate
 
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 _TAGS = {"unnecessary": 1, "deprecated": 2}
@@ -37,28 +38,29 @@ def publish(session: Session) -> bool:
                 report["version"] = document.version
             session.notify("textDocument/publishDiagnostics", report)
         if document is not None:
-            evaluate(session, document)
-        if prepare not in session.chores and document is not None and not library_is_ready(session):
+            if document.analysis.sample.events:
+                importlib.import_module(f"{__package__}.sample").evaluate(session, document)
+        if prepare not in session.chores and document is not None and not session.is_prepared:
             session.chores.append(prepare)
     return bool(session.dirty)
 
 
-def library_is_ready(session: Session) -> bool:
-    """Tell whether every function is loaded."""
-    return len(session.workspace.functions._loaded) >= len(session.workspace.functions.modules)
-
-
 def prepare(session: Session) -> bool:
-    """Load what the first completion needs, a few functions at a time, so that it need not wait for them."""
+    """Load what later requests need, a little at a time, so that none of them must wait for it."""
+    package = __name__.rpartition(".")[0]
+    missing = [name for name in sorted({*HOMES.values()}) if f"{package}.{name}" not in sys.modules]
+    if missing:
+        importlib.import_module(f"{package}.{missing[0]}")
+        return True
     functions = session.workspace.functions
-    missing = [name for name in functions.modules if name not in functions._loaded]
-    for name in missing[:3]:
+    unloaded = functions.unloaded()
+    for name in unloaded[:3]:
         functions.get(name)
-    if not missing:
-        for document in session.workspace.documents.values():
-            library(document.analysis)
-            break
-    return bool(missing)
+    document = next(iter(session.workspace.documents.values()), None)
+    if not unloaded and document is not None:
+        importlib.import_module("dtl.ide.completion").library(document.analysis)
+        session.is_prepared = True
+    return bool(unloaded)
 
 
 def listed(session: Session, document: Document) -> list[dict[str, Any]]:
@@ -118,6 +120,3 @@ def _report(session: Session, document: Document, previous: str | None) -> dict[
 
 
 METHODS = {"textDocument/diagnostic": pulled, "workspace/diagnostic": workspace_pulled}
-CAPABILITIES = {
-    "diagnosticProvider": {"identifier": "dtl", "interFileDependencies": True, "workspaceDiagnostics": True}
-}

@@ -29,4 +29,3 @@ def edits(found: list[Edit] | tuple[Edit, ...], document: Document) -> list[dict
 
 
 METHODS = {"textDocument/formatting": formatted, "textDocument/rangeFormatting": formatted_range}
-CAPABILITIES = {"documentFormattingProvider": True, "documentRangeFormattingProvider": True}

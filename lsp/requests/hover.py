@@ -19,4 +19,3 @@ def hovered(session: Session, params: Any) -> dict[str, Any] | None:
 
 
 METHODS = {"textDocument/hover": hovered}
-CAPABILITIES = {"hoverProvider": True}

@@ -32,9 +32,10 @@ def hinted(session: Session, params: Any) -> list[dict[str, Any]]:
         for offset, value in line_ends(text, values):
             if span.start <= offset <= span.end:
                 position = document.positions.position(offset)
-                found.append({"position": position, "label": f"= {value}", "paddingLeft": True, "tooltip": "from the sample"})
+                found.append(
+                    {"position": position, "label": f"= {value}", "paddingLeft": True, "tooltip": "from the sample"}
+                )
     return found
 
 
 METHODS = {"textDocument/inlayHint": hinted}
-CAPABILITIES = {"inlayHintProvider": True}

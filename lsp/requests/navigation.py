@@ -32,7 +32,9 @@ def referred(session: Session, params: Any) -> list[dict[str, Any]]:
     found = references(document.analysis, offset, others)
     if not declarations:
         made = definition(document.analysis, offset)
-        found = [each for each in found if made is None or (each.source.name, each.span) != (made.source.name, made.span)]
+        found = [
+            each for each in found if made is None or (each.source.name, each.span) != (made.source.name, made.span)
+        ]
     return [location(session, document, each) for each in found]
 
 
@@ -50,10 +52,4 @@ METHODS = {
     "textDocument/declaration": defined,
     "textDocument/references": referred,
     "textDocument/documentHighlight": highlighted,
-}
-CAPABILITIES = {
-    "definitionProvider": True,
-    "declarationProvider": True,
-    "referencesProvider": True,
-    "documentHighlightProvider": True,
 }

@@ -41,4 +41,3 @@ def renamed(session: Session, params: Any) -> dict[str, Any]:
 
 
 METHODS = {"textDocument/prepareRename": prepared, "textDocument/rename": renamed}
-CAPABILITIES = {"renameProvider": {"prepareProvider": True}}

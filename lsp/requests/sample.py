@@ -90,7 +90,3 @@ def _take(session: Session, document: Document, text: str, found: dict[str, Any]
 
 
 METHODS = {"textDocument/codeLens": lensed, "workspace/executeCommand": executed}
-CAPABILITIES = {
-    "codeLensProvider": {"resolveProvider": False},
-    "executeCommandProvider": {"commands": [_RUN]},
-}

@@ -32,4 +32,3 @@ def helped(session: Session, params: Any) -> dict[str, Any] | None:
 
 
 METHODS = {"textDocument/signatureHelp": helped}
-CAPABILITIES = {"signatureHelpProvider": {"triggerCharacters": ["(", ","], "retriggerCharacters": [":", ")"]}}

@@ -39,4 +39,3 @@ def selected(session: Session, params: Any) -> list[dict[str, Any]]:
 
 
 METHODS = {"textDocument/foldingRange": folded, "textDocument/selectionRange": selected}
-CAPABILITIES = {"foldingRangeProvider": True, "selectionRangeProvider": True}

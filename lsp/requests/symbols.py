@@ -60,4 +60,3 @@ def _fits(query: str, name: str) -> bool:
 
 
 METHODS = {"textDocument/documentSymbol": listed, "workspace/symbol": searched}
-CAPABILITIES = {"documentSymbolProvider": True, "workspaceSymbolProvider": True}

@@ -78,7 +78,3 @@ METHODS = {
     "workspace/didChangeWorkspaceFolders": folders_changed,
     "workspace/didChangeConfiguration": saved,
 }
-CAPABILITIES = {
-    "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
-    "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
-}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dtl.ide.tokens import KINDS, MODIFIERS, tokens
+from dtl.ide.tokens import tokens
 from dtl.source import Span
 
+from ..capabilities import TOKEN_KINDS, TOKEN_MODIFIERS
 from ..session import Session
 from ..workspace import Document
 
-_KIND = {name: index for index, name in enumerate(KINDS)}
-_MODIFIER = {name: 1 << index for index, name in enumerate(MODIFIERS)}
+_KIND = {name: index for index, name in enumerate(TOKEN_KINDS)}
+_MODIFIER = {name: 1 << index for index, name in enumerate(TOKEN_MODIFIERS)}
 
 
 def encoded(document: Document, within: Span | None = None) -> list[int]:
@@ -72,11 +73,4 @@ METHODS = {
     "textDocument/semanticTokens/full": full,
     "textDocument/semanticTokens/full/delta": delta,
     "textDocument/semanticTokens/range": ranged,
-}
-CAPABILITIES = {
-    "semanticTokensProvider": {
-        "legend": {"tokenTypes": list(KINDS), "tokenModifiers": list(MODIFIERS)},
-        "full": {"delta": True},
-        "range": True,
-    }
 }

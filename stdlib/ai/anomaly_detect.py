@@ -47,7 +47,7 @@ def anomaly_detect(
     Examples:
         An outlier:
             >>> anomaly_detect!(90, [10, 11, 9, 10, 12])
-            { "is_anomaly": true, "score": 53.959282 }
+            { "is_anomaly": true, "score": 53.959261 }
 
         As usual:
             >>> anomaly_detect!(10.5, [10, 11, 9, 10, 12]).is_anomaly

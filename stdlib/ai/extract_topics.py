@@ -32,7 +32,7 @@ def extract_topics(
 
     Examples:
         The topic of a sentence:
-            >>> extract_topics("The ozone layer is recovering, and the ozone layer matters.", num_topics: 1)
+            >>> extract_topics("The ozone layer is recovering, and the ozone layer is what counts.", num_topics: 1)
             ["ozone layer"]
 
         No text:

@@ -32,7 +32,7 @@ def llm_extract_tags(
 
     Examples:
         The tag of a sentence:
-            >>> llm_extract_tags("The ozone layer is recovering, and the ozone layer matters.", max_tags: 1)
+            >>> llm_extract_tags("The ozone layer is recovering, and the ozone layer is what counts.", max_tags: 1)
             ["ozone layer"]
 
         No text:

@@ -27,7 +27,7 @@ def vector_similarity(a: Array, b: Array, metric: Literal["cosine", "dot", "eucl
 
     Examples:
         The same direction:
-            >>> vector_similarity!([1.0, 2.0], [2.0, 4.0])
+            >>> vector_similarity!([3.0, 4.0], [6.0, 8.0])
             1.0
 
         By distance:

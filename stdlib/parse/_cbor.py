@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Any, NoReturn
 
-from dtl.values.debug import debug_float
+from dtl.values.number import display_float
 from dtl.values.value import I64_MAX, I64_MIN
 
 from ._cbor_items import InvalidCbor, Items
@@ -93,7 +93,7 @@ class _Reader(Items):
             return self.string(start, argument, text=True)
         if major == 7:
             value = self.simple(start, argument, "string", "string")
-            shown = f"floating point `{debug_float(value)}`" if type(value) is float else _NAMES[argument]
+            shown = f"floating point `{display_float(value)}`" if type(value) is float else _NAMES[argument]
             _mismatch(shown, "string")
         kinds = (f"integer `{argument}`", f"integer `{-1 - argument}`", "bytes", "", "sequence", "map")
         _mismatch(kinds[major], "string")

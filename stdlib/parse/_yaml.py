@@ -33,10 +33,14 @@ def read_yaml(text: str) -> Value:
         if not events:
             return None
         value, _ = _Builder(yaml, events, anchors).value(0, (), _DEEPEST)
-        if not isinstance(parser.get_event(), yaml.StreamEndEvent):
-            raise InvalidYaml("deserializing from YAML containing more than one document is not supported")
     except yaml.YAMLError as problem:
         raise InvalidYaml(_describe(problem)) from None
+    try:
+        is_last = isinstance(parser.get_event(), yaml.StreamEndEvent)
+    except yaml.YAMLError:
+        is_last = False
+    if not is_last:
+        raise InvalidYaml("deserializing from YAML containing more than one document is not supported")
     return value
 
 
@@ -86,15 +90,14 @@ class _Builder:
         self.events = events
         self.aliases = aliases
         self.jumps = 0
+        # What an event was found to stand for at a depth, and the aliases that were followed for it.
+        self.known: dict[tuple[int, int], tuple[Value, int]] = {}
 
     def value(self, index: int, path: Path, depth: int) -> tuple[Value, int]:
         """Return the value that begins with an event, and the index of the event after it."""
         yaml, event = self.yaml, self.events[index]
         if isinstance(event, yaml.AliasEvent):
-            self.jumps += 1
-            if self.jumps > len(self.events) * _MOST_JUMPS:
-                raise InvalidYaml("repetition limit exceeded")
-            return self.value(self.aliases[index], path, depth)[0], index + 1
+            return self.aliased(self.aliases[index], path, depth), index + 1
         if isinstance(event, yaml.ScalarEvent):
             try:
                 # libyaml tells a plain scalar by its first flag; the other says that quotes may be dropped.
@@ -108,6 +111,19 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(index + 1, path, depth - 1)
         return self.mapping(index + 1, path, depth - 1)
+
+    def aliased(self, index: int, path: Path, depth: int) -> Value:
+        """Return the value that an alias stands for; its repetitions share it."""
+        known = self.known.get((index, depth))
+        before = self.jumps
+        self.jumps += 1 if known is None else known[1]
+        if self.jumps > len(self.events) * _MOST_JUMPS:
+            raise InvalidYaml("repetition limit exceeded")
+        if known is not None:
+            return known[0]
+        value, _ = self.value(index, path, depth)
+        self.known[index, depth] = value, self.jumps - before
+        return value
 
     def sequence(self, index: int, path: Path, depth: int) -> tuple[list[Any], int]:
         items: list[Any] = []
@@ -144,7 +160,7 @@ def _describe(problem: Any) -> str:
     mark = getattr(problem, "problem_mark", None)
     if mark is None:
         return f"{problem.reason} at position {problem.position}" if problem.position else str(problem.reason)
-    text = problem.problem + _at(mark)
+    text = problem.problem.replace("hexdecimal", "hexadecimal") + _at(mark)
     if problem.context:
         text += ", " + problem.context
         context = problem.context_mark

@@ -14,7 +14,9 @@ from dtl.vm import cache as module
 from tests.cli.test_run import Ran, dtl
 from tests.support.repository import ROOT
 
-PROGRAM = 'x, err = parse_regex(.text, r\'(?P<n>\\d+)\')\n.n = to_int(.text)\n.at = t\'2024-01-01T00:00:00Z\'\n.s = upcase("ß")'
+PROGRAM = (
+    "x, err = parse_regex(.text, r'(?P<n>\\d+)')\n.n = to_int(.text)\n.at = t'2024-01-01T00:00:00Z'\n.s = upcase(\"ß\")"
+)
 RECORDS = '{"text": "1"}\n{"text": "b"}\n'
 
 

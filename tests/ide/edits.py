@@ -62,7 +62,9 @@ def compare_with_fresh(text: str, analysis: Analysis) -> None:
     """Check that a snapshot says what one made from nothing says."""
     fresh = analysis_of(text)
     assert fresh.tree == analysis.tree
-    assert [(f.span, f.code, f.message) for f in findings(analysis)] == [(f.span, f.code, f.message) for f in findings(fresh)]
+    assert [(f.span, f.code, f.message) for f in findings(analysis)] == [
+        (f.span, f.code, f.message) for f in findings(fresh)
+    ]
     assert dict(fresh.checked.types.items()) == dict(analysis.checked.types.items())
     for offset in range(0, len(text), max(1, len(text) // 7)):
         assert hover(analysis, offset) == hover(fresh, offset)

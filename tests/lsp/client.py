@@ -112,7 +112,9 @@ class Client:
     def initialize(self, capabilities: dict[str, Any] | None = None, **more: Any) -> Any:
         """Begin the session."""
         default = {"textDocument": {"completion": {"completionItem": {"snippetSupport": True}}}}
-        result = self.ask("initialize", {"processId": None, "capabilities": capabilities or default, "rootUri": None, **more})
+        result = self.ask(
+            "initialize", {"processId": None, "capabilities": capabilities or default, "rootUri": None, **more}
+        )
         self.notify("initialized", {})
         return result
 

@@ -24,7 +24,7 @@ LAYERS = (
     ("api",),
     ("embedded",),
     ("pipeline", "ide", "reference"),
-    ("repl",),
+    ("repl", "testing"),
     ("cli",),
 )
 LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -47,9 +47,16 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def opened_models(
-    arguments: argparse.Namespace, program: Compiled, script: str, console: Console
+    arguments: argparse.Namespace, program: Compiled, script: str, paths: list[str], console: Console
 ) -> Iterator[None]:
     """Give a program its models for the time of a run, and report on them afterwards.
+
+    Args:
+        arguments: The options.
+        program: What will be run.
+        script: The program's file; empty for none.
+        paths: The input files; - is the standard input.
+        console: Where warnings and the report go.
 
     Raises:
         UnusableModels: An option, the configuration or the cache cannot be used.
@@ -64,7 +71,7 @@ def opened_models(
         program.context.ai = _replay(arguments.ai[1])
         yield
         return
-    shell = _shell(arguments, script, console)
+    shell = _shell(arguments, script, "-" in paths and _is_live(console), console)
     program.context.ai = shell
     try:
         yield
@@ -91,7 +98,7 @@ def _replay(path: str) -> Any:
         raise UnusableModels(str(reason)) from reason
 
 
-def _shell(arguments: argparse.Namespace, script: str, console: Console) -> Any:
+def _shell(arguments: argparse.Namespace, script: str, is_live: bool, console: Console) -> Any:
     actions, money = import_module("dtl.ai.actions"), import_module("dtl.ai.money")
     cache = None
     if arguments.ai_cache != "off":
@@ -105,7 +112,7 @@ def _shell(arguments: argparse.Namespace, script: str, console: Console) -> Any:
     settings = actions.Settings(
         caps=money.Caps(arguments.max_cost, arguments.max_requests),
         fuses=not arguments.no_fuse,
-        linger=_LINGER if _is_live(console) else None,
+        linger=_LINGER if is_live else None,
         looks_up=cache is not None,
         memory=(32 << 20) if cache is not None else (256 << 20),
     )

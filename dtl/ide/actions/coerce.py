@@ -46,7 +46,10 @@ def actions(analysis: Analysis, finding: Finding) -> Iterator[Action]:
     call = failing(analysis, finding)
     if call is None and code == 110:
         trail = analysis.trail(finding.span.start)
-        call = next((n for n in reversed(trail) if isinstance(n, nodes.Call | nodes.MethodCall) and n.span != finding.span), None)
+        call = next(
+            (n for n in reversed(trail) if isinstance(n, nodes.Call | nodes.MethodCall) and n.span != finding.span),
+            None,
+        )
     if not isinstance(call, nodes.Call | nodes.MethodCall):
         return
     function = function_of(analysis, call.name.text)
@@ -84,7 +87,9 @@ def _ways(
     strict, convert, default = _WAYS[wanted]
     text = analysis.source.slice(span)
     if type.kinds & wanted:
-        yield Action(f"make sure of the type: `{strict}!(...)`", "quickfix", (Edit(span, f"{strict}!({text})"),), finding=finding)
+        yield Action(
+            f"make sure of the type: `{strict}!(...)`", "quickfix", (Edit(span, f"{strict}!({text})"),), finding=finding
+        )
     function = analysis.functions.get(convert, analysis.dialect) if convert else None
     if function is not None:
         accepts = function.parameters[0].type

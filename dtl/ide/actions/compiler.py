@@ -63,7 +63,11 @@ def concerns(analysis: Analysis, finding: Finding, span: Span) -> bool:
         return True
     if finding.origin.code != 110:
         return False
-    calls = [n for n in analysis.trail(finding.span.start) if isinstance(n, nodes.Call | nodes.MethodCall) and n.span != finding.span]
+    calls = [
+        n
+        for n in analysis.trail(finding.span.start)
+        if isinstance(n, nodes.Call | nodes.MethodCall) and n.span != finding.span
+    ]
     return bool(calls) and overlaps(calls[-1].span, span)
 
 

@@ -31,7 +31,9 @@ def actions(analysis: Analysis, span: Span) -> Iterator[Action]:
     if statement is None:
         return
     path = [node for node in statement.below if node.span.start <= span.start and span.end <= node.span.end]
-    at = next((i for i, n in enumerate(path) if n.span == span and not isinstance(n, nodes.Argument | nodes.Block)), None)
+    at = next(
+        (i for i, n in enumerate(path) if n.span == span and not isinstance(n, nodes.Argument | nodes.Block)), None
+    )
     if not at or not _can_move(analysis, path[: at + 1]):
         return
     name = free_name(analysis, path[at])
@@ -45,7 +47,9 @@ def actions(analysis: Analysis, span: Span) -> Iterator[Action]:
 def _can_move(analysis: Analysis, path: list[Node]) -> bool:
     """Tell whether an expression may be evaluated before its statement; the statement comes first in the path."""
     node = path[-1]
-    if isinstance(node, nodes.Name | nodes.Field | nodes.Index | nodes.Event | nodes.Metadata | nodes.Entry | nodes.Discard):
+    if isinstance(
+        node, nodes.Name | nodes.Field | nodes.Index | nodes.Event | nodes.Metadata | nodes.Entry | nodes.Discard
+    ):
         return False
     if any(isinstance(outer, _BARRIERS) for outer in path):
         return False

@@ -53,7 +53,9 @@ def actions(analysis: Analysis, finding: Finding) -> Iterator[Action]:
         yield Action(title, "quickfix", (Edit(Span(end, end), ", err"),), finding=finding)
     elif statement.node is node:
         start = node.span.start
-        yield Action("take the error: `_, err = ...`", "quickfix", (Edit(Span(start, start), "_, err = "),), finding=finding)
+        yield Action(
+            "take the error: `_, err = ...`", "quickfix", (Edit(Span(start, start), "_, err = "),), finding=finding
+        )
 
 
 def failing(analysis: Analysis, finding: Finding) -> Node | None:
@@ -63,7 +65,11 @@ def failing(analysis: Analysis, finding: Finding) -> Node | None:
         holds = [n for n in trail if n.span.start <= finding.span.start and finding.span.end <= n.span.end]
         for node in reversed(holds):
             if isinstance(node, nodes.Call | nodes.MethodCall) and node.span != finding.span:
-                return None if any("intersect" in fix.title for fix in finding.origin.fixes) or not _is_possible(finding) else node
+                return (
+                    None
+                    if any("intersect" in fix.title for fix in finding.origin.fixes) or not _is_possible(finding)
+                    else node
+                )
         return None
     for node in reversed(analysis.trail(finding.span.start)):
         if node.span == finding.span and not isinstance(node, nodes.Argument | nodes.Name | nodes.Block):

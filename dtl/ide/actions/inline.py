@@ -45,7 +45,9 @@ def actions(analysis: Analysis, span: Span) -> Iterator[Action]:
             return
         is_tight = isinstance(outer, nodes.Binary | nodes.Unary | nodes.MethodCall | nodes.Query)
         is_simple = isinstance(node.value, _SIMPLE)
-        if isinstance(outer, nodes.Query) and not isinstance(node.value, nodes.Variable | nodes.Call | nodes.MethodCall):
+        if isinstance(outer, nodes.Query) and not isinstance(
+            node.value, nodes.Variable | nodes.Call | nodes.MethodCall
+        ):
             is_simple = isinstance(node.value, nodes.Query) and bool(node.value.path)
         edits.append(Edit(read.span, text if is_simple or not is_tight else f"({text})"))
     name = found.key[-1]
@@ -79,7 +81,15 @@ def _is_stable(analysis: Analysis, node: nodes.Assign, reads: list[Occurrence]) 
         elif isinstance(each, nodes.Query):
             has_path = has_path or isinstance(each.target, nodes.Event | nodes.Metadata)
         elif isinstance(each, nodes.Call | nodes.MethodCall):
-            if each.name.text in ("now", "random_int", "uuid_v4", "uuid_v7", "random_bytes", "random_float", "random_bool"):
+            if each.name.text in (
+                "now",
+                "random_int",
+                "uuid_v4",
+                "uuid_v7",
+                "random_bytes",
+                "random_float",
+                "random_bool",
+            ):
                 return False
     for name in analysis.names.occurrences:
         if node.span.end <= name.span.start < last and name.is_write:
@@ -100,7 +110,10 @@ def _changes_event(analysis: Analysis, start: int, end: int) -> bool:
                 continue
             if isinstance(each, nodes.Call | nodes.MethodCall):
                 name = each.name.text
-                if name in ("del", "remove", "set", "unnest", "set_semantic_meaning") or name in analysis.user_functions:
+                if (
+                    name in ("del", "remove", "set", "unnest", "set_semantic_meaning")
+                    or name in analysis.user_functions
+                ):
                     return True
             if isinstance(each, nodes.Assign) and isinstance(each.target, nodes.Query) and not each.target.path:
                 return True

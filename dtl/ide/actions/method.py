@@ -35,7 +35,9 @@ def to_method(analysis: Analysis, call: nodes.Call) -> Action | None:
     function = function_of(analysis, call.name.text)
     if function is None and call.name.text not in analysis.user_functions:
         return None
-    if function is not None and (not function.parameters or function.parameters[0].query or function.parameters[0].static):
+    if function is not None and (
+        not function.parameters or function.parameters[0].query or function.parameters[0].static
+    ):
         return None
     first = call.arguments[0].value
     text = analysis.source.slice(first.span)

@@ -90,9 +90,9 @@ def test_enumerations_are_types(source: str, texts: set[str] | None) -> None:
 @pytest.mark.parametrize(
     ("source", "type"),
     [
-        ('embed!("a")', "[float]"),
+        ('embed!("a")[0]', "float or null"),
         ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).n', "integer or null"),
-        ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).l', "[string]"),
+        ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).l[0]', "string or null"),
         ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).o.b', "boolean"),
         ('llm_evaluate!("a")', "float"),
         ('feature_extract("a").words', "float"),

@@ -12,7 +12,8 @@ from typing import Any
 # A byte as a part of a vector: exact in every width of float, and never zero.
 _FLOATS = [(2 * byte - 255) / 256 for byte in range(256)]
 _TEXTS = [repr(part) for part in _FLOATS]
-_NOTE = re.compile(r"\n\nAn earlier answer was refused: .*\Z", re.DOTALL)
+# What clients add to a task without changing it: why it is asked again, and the word that Cohere wants to hear.
+_NOTE = re.compile(r"(?:\n\nAn earlier answer was refused: .*)?(?:\n\nAnswer with a JSON object\.)?\Z", re.DOTALL)
 
 
 def _bytes(model: str, text: str, count: int) -> bytes:

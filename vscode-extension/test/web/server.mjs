@@ -24,7 +24,7 @@ export function serve(root, settings) {
   );
   const folders = { "/dtl/": root, "/test-files/": join(root, "test/web/files") };
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+    const path = normalize(decodeURIComponent(request.url.split("?")[0]));
     if (path === "/") return answer(response, "text/html", page);
     if (path === "/product.json") {
       return answer(response, "application/json", JSON.stringify(product(request.headers.host, settings)));

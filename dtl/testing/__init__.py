@@ -1,0 +1,1 @@
+"""Tests of programs: cases in YAML beside a script, and the unit tests of Vector configurations."""
