@@ -55,8 +55,7 @@ def extract_entities(
             >>> extract_entities("A text", types: push([], 1))
             error: "types" must hold texts, got integer
     """
-    wanted = types if isinstance(types, tuple) or types is None else _types(types)
-    names = wanted or _TYPES
+    names = _TYPES if types is None else _types(types)
     options = {"types": list(names)}
     return ask(  # type: ignore[return-value]
         "extract_entities", value, model, _prompt(names), partial(_read, value, frozenset(names)), options
@@ -64,7 +63,9 @@ def extract_entities(
 
 
 @extract_entities.prepare("types")
-def _types(value: list[Any]) -> tuple[str, ...]:
+def _types(value: Any) -> tuple[str, ...]:
+    if isinstance(value, tuple):  # it was constant, and is ready
+        return value
     for each in value:
         if not isinstance(each, str) or not each:
             raise InvalidArgument(f'"types" must hold texts, got {describe(each) if each != "" else "an empty one"}')

@@ -81,4 +81,5 @@ def _read(threshold: float, answer: Any) -> list[dict[str, Any]]:
         ]
     except (TypeError, KeyError, ValueError) as reason:
         raise FunctionError("the model's answer holds something that is no detection") from reason
-    return sorted((each for each in things if each["score"] >= threshold), key=lambda each: -each["score"])
+    sure: list[dict[str, Any]] = [each for each in things if float(each["score"]) >= threshold]
+    return sorted(sure, key=lambda each: -each["score"])

@@ -55,8 +55,8 @@ def llm_evaluate(
             >>> llm_evaluate("A text", scale: join!(["high"]))
             error: "scale" must be a range such as "0-10", got "high"
     """
-    names = criteria if isinstance(criteria, tuple) else _criteria(criteria)
-    low, high = scale if isinstance(scale, tuple) else _scale(scale)
+    names = _criteria(criteria)
+    low, high = _scale(scale)
     options = {"criteria": list(names), "low": low, "high": high}
     read = partial(_read, names, low, high)
     return ask("llm_evaluate", value, model, _prompt(names, low, high), read, options)  # type: ignore[return-value]
@@ -64,6 +64,8 @@ def llm_evaluate(
 
 @llm_evaluate.prepare("criteria")
 def _criteria(value: Any) -> tuple[str, ...]:
+    if isinstance(value, tuple):  # it was constant, and is ready
+        return value
     parts = value.split(",") if isinstance(value, str) else value
     if not all(isinstance(part, str) for part in parts):
         raise InvalidArgument('"criteria" must be texts')
@@ -74,7 +76,9 @@ def _criteria(value: Any) -> tuple[str, ...]:
 
 
 @llm_evaluate.prepare("scale")
-def _scale(value: str) -> tuple[float, float]:
+def _scale(value: Any) -> tuple[float, float]:
+    if isinstance(value, tuple):
+        return value
     found = _SCALE.fullmatch(value)
     if found is None or float(found.group(1)) >= float(found.group(2)):
         raise InvalidArgument(f'"scale" must be a range such as "0-10", got "{value}"')

@@ -11,10 +11,12 @@ import pytest
 from dtl.api import compile_text, standard_library
 from dtl.backends import backend
 from dtl.backends.bytecode.code import Emitted
+from dtl.hir import nodes as hir
 from dtl.hir.nodes import Unit
 from dtl.hir.verify import verify
 from dtl.optimize import PASSES, optimize
-from dtl.source import Source
+from dtl.source import Source, Span
+from dtl.types.type import ANY, BOOLEAN_TYPE, INTEGER_TYPE, NEVER, NULL_TYPE
 from dtl.vm.limits import Limits
 from dtl.vm.outcome import Outcome
 from dtl.vm.program import Program
@@ -89,14 +91,14 @@ def test_backends_agree_on_many_programs(seed: int, request: pytest.FixtureReque
 @pytest.mark.parametrize(
     "text",
     [
-        " + ".join(["to_int!(.a)"] * 400),
+        " + ".join(["to_int!(.a)"] * 150),
         "upcase(" * 30 + "to_string(1)" + ")" * 30,
         "string!(" * 40 + ".s" + ")" * 40,
         "{ " * 60 + ".x = 1" + " }" * 60,
         "[" * 60 + "to_int!(.a)" + "]" * 60,
         "if .a == 0 { 0 }" + "".join(f" else if .a == {n} {{ .r = {n} }}" for n in range(1, 300)),
-        "".join(f"if .a != {n} {{ " for n in range(1, 60)) + "return 7" + " }" * 59,
-        "for k, v in [1] { " * 25 + "if .a == 5 { break }; .x = k; continue" + " }" * 25,
+        "".join(f"if .a != {n} {{ " for n in range(1, 30)) + "return 7" + " }" * 29,
+        "for k, v in [1] { " * 7 + "if .a == 5 { break }; .x = k; continue" + " }" * 7,
         "(" + "to_int(.s) ?? (" * 30 + "1" + ")" * 30 + ")",
         ".r = " + " || ".join(["to_bool!(.b)"] * 50),
         "\n".join(f".f{n} = to_int!(.a) + {n}" for n in range(1500)),
@@ -115,11 +117,39 @@ def test_long_and_deep_programs_run(text: str) -> None:
     assert "internal error" not in str(answers[0])
 
 
-def test_bytecode_needs_no_deep_stack_where_the_program_is_flat() -> None:
-    text = " + ".join(["to_int!(.a)"] * 300)
-    unit = compile_text(Source(text), "dtl").unit
-    assert unit is not None
-    program = Program(backend("bytecode").emit(unit, Source(text)))
+HERE = Span(0, 1)
+
+
+def nested(kind: str, depth: int) -> hir.Hir:
+    """Return a tree that is deeper than the parser would let a program be."""
+    place = hir.Place(hir.EVENT, ("a",))
+    node: hir.Hir = hir.Operation(HERE, ANY, "+", hir.Load(HERE, ANY, place), hir.Constant(HERE, INTEGER_TYPE, 1), True)
+    for _ in range(depth):
+        two = hir.Constant(HERE, INTEGER_TYPE, 2)
+        if kind == "operation":
+            node = hir.Operation(HERE, ANY, "+", node, two, True)
+        elif kind == "conditional":
+            test = hir.Operation(HERE, BOOLEAN_TYPE, "==", hir.Load(HERE, ANY, place), two)
+            node = hir.Conditional(HERE, ANY, test, hir.Store(HERE, ANY, place, two), node, True)
+        elif kind == "recovery":
+            node = hir.Recover(HERE, ANY, hir.Sequence(HERE, ANY, (node, node) if depth < 8 else (node,)), two)
+        elif kind == "disjunction":
+            node = hir.Or(HERE, ANY, hir.Constant(HERE, BOOLEAN_TYPE, False), hir.Not(HERE, BOOLEAN_TYPE, node, True), True)
+        else:
+            leave = hir.Sequence(HERE, NEVER, (node, hir.LoopExit(HERE, NEVER, is_break=True)), True)
+            true = hir.Constant(HERE, BOOLEAN_TYPE, True)
+            node = hir.Loop(HERE, NULL_TYPE, (None, None), None, true, leave, True)
+    return node
+
+
+@pytest.mark.parametrize("depth", [7, 100, 400])
+@pytest.mark.parametrize("kind", ["operation", "conditional", "recovery", "disjunction", "loop"])
+def test_trees_may_be_deeper_than_python_would_have_them(kind: str, depth: int) -> None:
+    body = nested(kind, depth)
+    unit = hir.Unit(hir.Sequence(HERE, ANY, (body, hir.Return(HERE, NEVER, body)), True), (), frozenset())
     limit = sys.getrecursionlimit()
-    assert program.run({"a": 1}).value == 300
+    programs = [Program(backend(name).emit(unit, Source("x"))) for name in ("interpreter", "bytecode")]
+    for event in ({"a": 5}, {"a": 2}, {"a": "text"}):
+        one, two = (seen(program.run(event)) for program in programs)
+        assert one == two
     assert sys.getrecursionlimit() == limit

@@ -63,7 +63,7 @@ async function run(page) {
     await editor.locator(".view-lines").click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("pars");
-    const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "parse_json" }).first();
+    const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "parse_" }).first();
     await row.waitFor({ timeout: 20_000 });
     await page.screenshot({ path: join(pictures, "program.png") });
     await page.keyboard.type("e_key_v");

@@ -15,7 +15,7 @@ fn cents(amount: float) -> integer {
 for item in .items {
   .total = (.total ?? 0) + cents(item.price)
 }
-if .message =~ 5 { abort }
+if .message == 5 { abort }
 `,
   "/project/parse.vrl": `. |= parse_regex!(.message, r'^(?P<host>\\w+) (?P<rest>.*)$')
 if string!(.level) == s'debug' { abort }

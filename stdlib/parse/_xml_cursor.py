@@ -1,0 +1,159 @@
+"""A place in an XML text: names, references and quoted values, and the errors they may have."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from dtl.values.debug import debug_text
+
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME = f"{_START}.0-9\\-\u00b7\u0300-\u036f\u203f\u2040"
+_NAME_START = re.compile(f"[{_START}]")
+_NAME_CHARACTERS = re.compile(f"[{_NAME}:]*+")
+_SPACES = re.compile("[ \t\r\n]*+")
+_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER = re.compile("#(?:x([0-9A-Fa-f]+)|([0-9]+))")
+_LINE_ENDS = re.compile("\r\n?")
+_ATTRIBUTE_SPACE = re.compile("\r\n|[\r\n\t]")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+class InvalidXml(ValueError):
+    """A text is not XML; `str()` gives the reason and the place."""
+
+
+class Cursor:
+    """A place in a text, moved on by what is read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def fail(self, reason: str, at: int | None = None) -> NoReturn:
+        """Raise an error; `{}` in the reason stands for the place, a line and a column in characters from 1."""
+        place = self.at if at is None else at
+        begin = self.text.rfind("\n", 0, place) + 1
+        line = self.text.count("\n", 0, place) + 1
+        raise InvalidXml(reason.replace("{}", f"{line}:{place - begin + 1}"))
+
+    def peek(self, text: str) -> bool:
+        """Tell whether a text comes next."""
+        return self.text.startswith(text, self.at)
+
+    def at_end(self) -> bool:
+        """Tell whether nothing is left."""
+        return self.at >= len(self.text)
+
+    def spaces(self) -> bool:
+        """Skip white space, and tell whether there was any."""
+        start = self.at
+        self.at = _SPACES.match(self.text, start).end()  # type: ignore[union-attr]
+        return self.at > start
+
+    def character(self) -> str:
+        """Return the next character without reading it."""
+        if self.at_end():
+            raise InvalidXml("unexpected end of stream")
+        return self.text[self.at]
+
+    def expect(self, character: str) -> None:
+        """Read a character that must come next."""
+        found = self.character()
+        if found != character:
+            self.fail(f"expected '{character}' not '{found}' at {{}}")
+        self.at += 1
+
+    def until(self, end: str) -> str:
+        """Read up to a text that must come, and that text."""
+        found = self.text.find(end, self.at)
+        stop = found if found >= 0 else len(self.text)
+        self.check(self.at, stop)
+        content = self.text[self.at : stop]
+        self.at = stop
+        if found < 0:
+            self.fail(f"expected '{end}' at {{}}")
+        self.at += len(end)
+        return content
+
+    def check(self, start: int, end: int) -> None:
+        """Check that a part of the text has only characters of XML."""
+        wrong = _NO_CHARACTER.search(self.text, start, end)
+        if wrong is not None:
+            shown = debug_text(wrong[0])[1:-1]
+            self.fail(f"a non-XML character '{shown}' found at {{}}", wrong.start())
+
+    def name(self) -> str:
+        """Read a name that may have colons anywhere but must begin as names do."""
+        start = self.at
+        self.at = _NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        if not _NAME_START.match(self.text, start) and not self.text.startswith(":", start):
+            self.fail("invalid name token at {}", start)
+        return self.text[start : self.at]
+
+    def qualified_name(self) -> tuple[str, str]:
+        """Read a name, and return its prefix and its local part."""
+        start = self.at
+        self.at = _NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        prefix, colon, local = self.text[start : self.at].rpartition(":")
+        if ":" in prefix or not _NAME_START.match(local) or (prefix and not _NAME_START.match(prefix)):
+            self.fail("invalid name token at {}", start)
+        return (prefix, local) if colon else ("", local)
+
+    def value(self) -> tuple[str, int]:
+        """Read `=` and a quoted value, and return what stands in the quotes and where it begins."""
+        self.spaces()
+        self.expect("=")
+        self.spaces()
+        quote = self.character()
+        if quote not in "'\"":
+            self.fail(f"expected a quote not '{quote}' at {{}}")
+        self.at += 1
+        start = self.at
+        ends = [place for place in (self.text.find(quote, start), self.text.find("<", start)) if place >= 0]
+        self.at = min(ends, default=len(self.text))
+        self.check(start, self.at)
+        stop = self.at
+        self.expect(quote)
+        return self.text[start:stop], start
+
+    def attribute_text(self, text: str, start: int) -> str:
+        """Return an attribute's value with its references replaced and its white space as spaces."""
+        return self._replaced(text, start, _ATTRIBUTE_SPACE, " ")
+
+    def content_text(self, text: str, start: int) -> str:
+        """Return text with its references replaced and its line ends as line feeds."""
+        return self._replaced(text, start, _LINE_ENDS, "\n")
+
+    def _replaced(self, text: str, start: int, spaces: re.Pattern[str], space: str) -> str:
+        parts = []
+        at = 0
+        while (mark := text.find("&", at)) >= 0:
+            parts.append(spaces.sub(space, text[at:mark]))
+            end = text.find(";", mark)
+            parts.append(self._reference(text[mark + 1 : end] if end >= 0 else "", start + mark))
+            at = end + 1
+        parts.append(spaces.sub(space, text[at:]) if "\r" in text or space == " " else text[at:])
+        return "".join(parts)
+
+    def _reference(self, body: str, place: int) -> str:
+        number = _NUMBER.fullmatch(body)
+        if number is not None:
+            digits = (number[1] or number[2]).lstrip("0")
+            code = int(digits or "0", 16 if number[1] else 10) if len(digits) <= 10 else 2**32
+            character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+            if code < 2**32 and not _NO_CHARACTER.match(character):
+                return character
+        elif _NAME_START.match(body) and _NAME_CHARACTERS.fullmatch(body):
+            if body in _ENTITIES:
+                return _ENTITIES[body]
+            self.fail(f"unknown entity reference '{body}' at {{}}", place)
+        self.fail("malformed entity reference at {}", place)
+
+
+def normalized_lines(text: str) -> str:
+    """Return a text with its line ends as line feeds."""
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
