@@ -195,7 +195,8 @@ class _Reader:
         if which is None:
             self.fail(tree.place, f'"{name}" has no "{kind}"; one of: {", ".join(kinds)}')
         elif which not in kinds:
-            self.fail(chosen.place if chosen is not None else tree.place, f'unknown {kind} "{which}"; one of: {", ".join(kinds)}')
+            place = chosen.place if chosen is not None else tree.place
+            self.fail(place, f'unknown {kind} "{which}"; one of: {", ".join(kinds)}')
         settings = {}
         for setting, value in parts.items():
             if setting not in known:

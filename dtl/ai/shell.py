@@ -19,6 +19,7 @@ from weakref import WeakSet
 from dtl.ai.actions import Action, Lookup, Resume, Send, Settings, Store
 from dtl.ai.cache import AnswerCache
 from dtl.ai.engine import Engine
+from dtl.ai.estimate import Forecast
 from dtl.ai.provider import Limits, Refusal, Reply, Router
 from dtl.ai.replay import Recording
 from dtl.ai.request import Request
@@ -42,6 +43,7 @@ class Shell:
         recording: Takes every question and answer of the run.
         warn: Takes a line of text about what does not keep the run from going on.
         clock: Seconds on a clock that never goes back.
+        forecast: Answers in the place of all models; its answers are not kept.
     """
 
     def __init__(
@@ -52,13 +54,15 @@ class Shell:
         recording: Recording | None = None,
         warn: Callable[[str], None] = lambda text: None,
         clock: Callable[[], float] = time.monotonic,
+        forecast: Forecast | None = None,
     ) -> None:
         self.engine = Engine(router, settings)
         self._cache = cache
         self._recording = recording
         self._warn = warn
         self._clock = clock
-        self._transport = Transport()
+        self._transport = forecast or Transport()
+        self._keeps = forecast is None
         self._unsafe: list[Store] = []
         self._committed_at = -1.0
         self._is_committing = False
@@ -236,7 +240,7 @@ class Shell:
 
     def _store(self, store: Store) -> None:
         """Write answers with the next commit."""
-        if self._cache is None:
+        if self._cache is None or not self._keeps:
             self.engine.stored(store.id)
             return
         self._unsafe.append(store)

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from urllib.request import getproxies
 
 from dtl.ai.actions import Send
+from dtl.ai.open_http import Broken, Connections, Response
 from dtl.ai.pacer import MOST_CALLS
-from dtl.ai.provider import Limits, Refusal, Reply
+from dtl.ai.provider import HttpCall, Limits, Refusal, Reply
 
 # Seconds that a response may take, unless the configuration says otherwise.
 _TIMEOUT = 120.0
@@ -24,33 +26,59 @@ class Transport:
 
     def __init__(self) -> None:
         self._httpx: Any = None
-        self._clients: dict[bool, Any] = {}
+        self._client: Any = None
+        self._connections: Connections | None = None
+        # A proxy of the environment is httpx's to find the way to.
+        self._is_proxied = not getproxies().keys().isdisjoint(("http", "all"))
         self._threads: ThreadPoolExecutor | None = None
 
     async def call(self, send: Send) -> tuple[Reply, Limits]:
         """Send a call and read the response."""
         provider = send.target.provider
         call = provider.pack(send.asks)
-        client = self._client(call.url.startswith("http://"))
-        httpx = self._httpx
         seconds = call.timeout or _TIMEOUT
         try:
-            response = await client.request(
-                call.method,
-                call.url,
-                headers=dict(call.headers),
-                content=call.body,
-                timeout=httpx.Timeout(seconds, connect=min(_CONNECT, seconds), pool=None),
-            )
-        except httpx.TimeoutException:
+            if call.url.startswith("http://") and not self._is_proxied:
+                status, headers, body = await self._open_connections().request(
+                    call.method, call.url, call.headers, call.body, seconds, min(_CONNECT, seconds)
+                )
+            else:
+                status, headers, body = await self._encrypted(call, seconds)
+        except TimeoutError:
             return Reply(refusal=Refusal("timeout", f"no response within {seconds:g} s")), Limits()
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as reason:
+        except ValueError as reason:
             return Reply(refusal=Refusal("model", f"not an address that can be called: {reason}")), Limits()
+        except Broken as reason:
+            return Reply(refusal=Refusal("connection", str(reason)[:_TOLD])), Limits()
+        return provider.read(status, headers, body, send.asks), provider.limits(headers)
+
+    async def _encrypted(self, call: HttpCall, seconds: float) -> Response:
+        """Send a call by httpx: over HTTP/2 where the server has it, or through a proxy."""
+        if self._client is None:
+            # Imported when the first call is sent: it takes longer than many a run.
+            self._httpx = import_module("httpx")
+            limits = self._httpx.Limits(max_connections=MOST_CALLS, max_keepalive_connections=MOST_CALLS)
+            http2 = find_spec("h2") is not None
+            self._client = self._httpx.AsyncClient(http2=http2, limits=limits, follow_redirects=False)
+        httpx = self._httpx
+        timeout = httpx.Timeout(seconds, connect=min(_CONNECT, seconds), pool=None)
+        try:
+            found = await self._client.request(
+                call.method, call.url, headers=dict(call.headers), content=call.body, timeout=timeout
+            )
+        except httpx.TimeoutException as reason:
+            raise TimeoutError from reason
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as reason:
+            raise ValueError(str(reason)) from reason
         except httpx.HTTPError as reason:
-            told = f"{type(reason).__name__}: {reason}"[:_TOLD].rstrip(": ")
-            return Reply(refusal=Refusal("connection", told)), Limits()
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return provider.read(response.status_code, headers, response.content, send.asks), provider.limits(headers)
+            raise Broken(f"{type(reason).__name__}: {reason}".rstrip(": ")) from reason
+        headers = {name.lower(): value for name, value in found.headers.items()}
+        return Response(found.status_code, headers, found.content)
+
+    def _open_connections(self) -> Connections:
+        if self._connections is None:
+            self._connections = Connections()
+        return self._connections
 
     async def compute(self, send: Send) -> Reply:
         """Have a local model answer, in a thread."""
@@ -61,22 +89,9 @@ class Transport:
 
     async def close(self) -> None:
         """Close all connections."""
-        for client in self._clients.values():
-            await client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+        if self._connections is not None:
+            self._connections.close()
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def _client(self, is_open: bool) -> Any:
-        """Return the client for open (`http:`) or for encrypted connections.
-
-        An open one needs no certificates, which take long to read.
-        """
-        client = self._clients.get(is_open)
-        if client is None:
-            # Imported when the first call is sent: it takes longer than many a run.
-            self._httpx = httpx = import_module("httpx")
-            limits = httpx.Limits(max_connections=MOST_CALLS, max_keepalive_connections=MOST_CALLS)
-            http2 = not is_open and find_spec("h2") is not None
-            client = httpx.AsyncClient(http2=http2, limits=limits, follow_redirects=False, verify=not is_open)
-            self._clients[is_open] = client
-        return client

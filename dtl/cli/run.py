@@ -10,7 +10,7 @@ import argparse
 from typing import Any
 
 from dtl.backends import BACKENDS
-from dtl.cli.io.asking import UnusableModels, add_model_arguments, opened_models
+from dtl.cli.io.asking import UnusableModels, add_model_arguments, asks_models, opened_models, unknown_models
 from dtl.cli.io.compiled import Compiled, Preparation, Settings
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
@@ -150,8 +150,15 @@ def _prepare(arguments: argparse.Namespace, source: Source, console: Console) ->
     program, found = Preparation(settings, cache).prepare(source)
     if program is None or not arguments.no_warnings:
         report(found, source, console)
-    if program is not None:
-        program.context.log = Log(console).write
+    if program is None:
+        return None
+    program.context.log = Log(console).write
+    if asks_models(program):
+        # A kept program has no tree to look for names in.
+        tree = program if program.code.unit is not None else Preparation(settings, None).prepare(source)[0]
+        unknown = [] if tree is None else unknown_models(arguments, tree, source.name)
+        report(unknown, source, console)
+        return None if unknown else program
     return program
 
 

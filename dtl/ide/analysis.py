@@ -76,7 +76,7 @@ class Analysis:
     @cached_property
     def names(self) -> Names:
         """Return what every name in the text means."""
-        return Names.of(self.tree)
+        return Names.of(self.tree, self.user_functions)
 
     @cached_property
     def outlines(self) -> list[Outline]:

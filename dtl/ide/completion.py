@@ -110,6 +110,8 @@ def _in_path(analysis: Analysis, around: Surroundings, path: Path, offset: int) 
     if path.root:
         is_event = path.root == "event" or path.root == "this"
         for each in fields(analysis, "event" if is_event else path.root, path.segments, path.start):
+            if each.name == path.piece and each.type is None:
+                continue  # it is known only from here
             detail = show_type(each.type) if each.type is not None and not _is_open(each.type) else ""
             note = f"Sample value: `{shown(each.value[0])}`" if each.value else ""
             written = show_name(each.name)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from dtl.diagnostics.diagnostic import Edit
 from dtl.ide.analysis import Analysis
-from dtl.source import Span
+from dtl.source import Source, Span
 from dtl.syntax.format import format_source
 
 
@@ -18,16 +18,23 @@ def format_document(analysis: Analysis) -> list[Edit]:
 
 
 def format_range(analysis: Analysis, span: Span) -> list[Edit]:
-    """Return those of the edits that lie in the root expressions which a range touches."""
-    first = analysis.text.rfind("\n", 0, span.start) + 1
-    last = analysis.text.find("\n", max(span.end - 1, span.start))
-    last = len(analysis.text) if last < 0 else last + 1
+    """Return the edits of the root expressions which a range touches; none if one of them does not parse."""
+    first, last = _lines(analysis.text, span)
     for node in analysis.tree.body:
         if node.span.start < last and node.span.end > first:
-            first = min(first, analysis.text.rfind("\n", 0, node.span.start) + 1)
-            end = analysis.text.find("\n", node.span.end)
-            last = max(last, len(analysis.text) if end < 0 else end + 1)
-    return [edit for edit in format_document(analysis) if first <= edit.span.start and edit.span.end <= last]
+            lines = _lines(analysis.text, node.span)
+            first, last = min(first, lines[0]), max(last, lines[1])
+    part = analysis.text[first:last]
+    new = format_source(Source(part), analysis.dialect)
+    if not part.endswith("\n"):
+        new = new.removesuffix("\n")
+    return [Edit(Span(e.span.start + first, e.span.end + first), e.text) for e in line_edits(part, new)]
+
+
+def _lines(text: str, span: Span) -> tuple[int, int]:
+    """Return the range of whole lines around a span."""
+    end = text.find("\n", max(span.end - 1, span.start))
+    return text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end + 1
 
 
 def line_edits(old: str, new: str) -> list[Edit]:

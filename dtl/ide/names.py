@@ -35,9 +35,9 @@ class Names:
         self.occurrences = sorted(occurrences, key=lambda each: each.span)
 
     @staticmethod
-    def of(tree: nodes.Program) -> Names:
-        """Return a program's names."""
-        resolver = _Resolver({node.name.text for node in tree.body if isinstance(node, nodes.Function)})
+    def of(tree: nodes.Program, imported: Iterable[str] = ()) -> Names:
+        """Return a program's names; `imported` are functions that come from other files."""
+        resolver = _Resolver({*imported, *(node.name.text for node in tree.body if isinstance(node, nodes.Function))})
         for node in tree.body:
             if isinstance(node, nodes.Import):
                 resolver.functions.update(alias.text for _, alias in node.names)

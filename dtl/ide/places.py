@@ -46,7 +46,10 @@ def _made(analysis: Analysis, found: Occurrence) -> Occurrence | None:
         return declared
     writes = [each for each in places if each.is_write]
     before = [each for each in writes if each.span.start < found.span.start]
-    return before[-1] if before else writes[0] if writes else None
+    if writes:
+        return before[-1] if before else writes[0]
+    # Of an object that is made field by field, the first field.
+    return places[0] if places and places[0].span.start < found.span.start else None
 
 
 def references(analysis: Analysis, offset: int, others: Iterable[Analysis] = ()) -> list[Place]:

@@ -84,7 +84,7 @@ def _check_free(analysis: Analysis, key: tuple[object, ...], new: str) -> None:
     for span in edits:
         text = text[: span.start] + new + text[span.end :]
     tree, _ = parse(Source(text), analysis.dialect)
-    before, after = analysis.names, Names.of(tree)
+    before, after = analysis.names, Names.of(tree, analysis.user_functions)
     groups_before, groups_after = _groups(before), _groups(after)
     if groups_before != groups_after:
         raise CannotRename(f"`{new}` already means something else here")

@@ -75,11 +75,10 @@ def image_detect(
 def _read(threshold: float, answer: Any) -> list[dict[str, Any]]:
     found = field(answer, "objects")
     try:
-        things = [
+        things: list[dict[str, Any]] = [
             {"label": str(each["label"]), **{k: float(each[k]) for k in ("score", "x", "y", "width", "height")}}
             for each in found
         ]
     except (TypeError, KeyError, ValueError) as reason:
         raise FunctionError("the model's answer holds something that is no detection") from reason
-    sure: list[dict[str, Any]] = [each for each in things if float(each["score"]) >= threshold]
-    return sorted(sure, key=lambda each: -each["score"])
+    return sorted((each for each in things if each["score"] >= threshold), key=lambda each: -each["score"])

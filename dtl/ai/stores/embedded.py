@@ -177,5 +177,9 @@ def make(entry: Entry, warn: Callable[[str], None]) -> EmbeddedStore:
     """Return the store of an entry."""
     path = entry.get("path") or default_path(entry.name)
     advice = f"no configuration names it, and nothing was loaded into {path}"
-    missing = None if entry.place.file else f'the store "{entry.name}" is empty: {advice}'
-    return EmbeddedStore(path, distance_of(entry), entry.get("dimension"), lambda: missing and warn(missing))
+
+    def missing() -> None:
+        if not entry.place.file:
+            warn(f'the store "{entry.name}" is empty: {advice}')
+
+    return EmbeddedStore(path, distance_of(entry), entry.get("dimension"), missing)

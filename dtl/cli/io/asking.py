@@ -8,15 +8,24 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dtl.cli.io.compiled import Compiled
 from dtl.cli.io.console import Console
+from dtl.cli.io.files import size
+from dtl.cli.io.side_by_side import SideBySide
+from dtl.cli.io.stream import Stream
 from dtl.vm.cache import default_folder
+
+if TYPE_CHECKING:
+    from dtl.diagnostics.diagnostic import Diagnostic
 
 # Seconds that a question waits for others while a live stream brings no records.
 _LINGER = 0.05
+# Records that an estimate is made from.
+_SAMPLE = 1000
 
 
 class UnusableModels(Exception):
@@ -61,7 +70,7 @@ def opened_models(
     Raises:
         UnusableModels: An option, the configuration or the cache cannot be used.
     """
-    if not _asks(program):
+    if not asks_models(program):
         yield
         return
     # Everything about models is imported for programs that ask them only.
@@ -80,14 +89,30 @@ def opened_models(
             shell.close()
         except OSError as reason:
             console.error(f"cannot write {reason.filename}: {reason.strerror}")
-        _report(shell.engine.report, arguments.ai_report, console)
+        if not arguments.estimate:
+            _report(shell.engine.report, arguments.ai_report, console)
 
 
-def _asks(program: Compiled) -> bool:
+def asks_models(program: Compiled) -> bool:
+    """Tell whether a program asks models."""
     unit = program.code.unit
     if unit is not None and any(effect.value == "ai" for effect in unit.effects):
         return True
     return bool(getattr(program.code, "asks", False))
+
+
+def unknown_models(arguments: argparse.Namespace, program: Compiled, script: str) -> list[Diagnostic]:
+    """Return a finding for each model or store that a program names and the configuration does not have."""
+    unit = program.code.unit
+    if unit is None or (arguments.ai is not None and arguments.ai[0] == "replay"):
+        return []  # a replay needs no configuration
+    models = import_module("dtl.cli.io.models")
+    try:
+        router = models.router_of(arguments.config, script, lambda text: None)
+    except models.NoConfig:
+        return []  # what is wrong with it is told when the models are opened
+    found: list[Diagnostic] = import_module("dtl.cli.io.named_models").unknown_names(unit, router.problem)
+    return found
 
 
 def _replay(path: str) -> Any:
@@ -116,15 +141,18 @@ def _shell(arguments: argparse.Namespace, script: str, is_live: bool, console: C
         looks_up=cache is not None,
         memory=(32 << 20) if cache is not None else (256 << 20),
     )
-    recording = None
-    if arguments.ai is not None:
+    recording = forecast = None
+    if arguments.estimate:
+        forecast = import_module("dtl.ai.estimate").Forecast()
+        settings = replace(settings, caps=money.Caps())
+    elif arguments.ai is not None:
         recording = import_module("dtl.ai.replay").Recording(arguments.ai[1])
     models = import_module("dtl.cli.io.models")
     try:
         router = models.router_of(arguments.config, script, console.error)
     except models.NoConfig as reason:
         raise UnusableModels(str(reason)) from reason
-    return import_module("dtl.ai.shell").Shell(router, settings, cache, recording, warn=console.error)
+    return import_module("dtl.ai.shell").Shell(router, settings, cache, recording, console.error, forecast=forecast)
 
 
 def _is_live(console: Console) -> bool:
@@ -132,6 +160,20 @@ def _is_live(console: Console) -> bool:
         return not stat.S_ISREG(os.fstat(console.input.fileno()).st_mode)
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def estimate(stream: Stream, names: list[str]) -> None:
+    """Tell what a program's first records would ask, and from that all of them."""
+    console, engine = stream.console, getattr(stream.program.context.ai, "engine", None)
+    if engine is None:
+        console.error("the program asks no model")
+        return
+    run = SideBySide(stream, names, most=_SAMPLE)
+    run.run()
+    whole = size(names)
+    times = None if whole is None or not run.bytes else whole / run.bytes
+    for line in import_module("dtl.ai.estimate").told(engine.report, run.records, times):
+        console.error(line)
 
 
 def _report(report: Any, path: str | None, console: Console) -> None:

@@ -35,20 +35,30 @@ class SideBySide:
     Args:
         stream: What the run needs.
         names: The files.
+        most: Run on no more than so many records, and write nothing; None to run on all.
     """
 
-    def __init__(self, stream: Stream, names: list[str]) -> None:
+    def __init__(self, stream: Stream, names: list[str], most: int | None = None) -> None:
         self._stream = stream
         self._names = names
         self._under_way: deque[tuple[Item, str]] = deque()
         self._out: list[bytes | bytearray] = []
         self._progress = Progress(stream.console, size(names))
+        self._most = most
+        self.records = 0
+        #: Bytes of the records that were read.
+        self.bytes = 0
 
     def run(self) -> None:
         """Transform the records of the files (see `Stream.run` for what is raised)."""
         stream = self._stream
         program = stream.program
         window = Window(program.code, program.context.ai, program.context, program.limits, before_wait=self._write)
+        if self._most is not None:
+            for _ in window.run(self._records()):
+                pass
+            self._progress.clear()
+            return
         stream.console.write(stream.writer.start)
         try:
             for outcome in window.run(self._records()):
@@ -74,6 +84,8 @@ class SideBySide:
 
     def _write(self) -> None:
         """Write what is done."""
+        if self._most is not None:
+            return
         self._stream.failures.flush()
         if self._out:
             data, self._out = b"".join(self._out), []
@@ -90,6 +102,10 @@ class SideBySide:
                     yield None
                     continue
                 for item in items:
+                    if self.records == self._most:
+                        return
+                    self.records += 1
+                    self.bytes += len(item.raw) + 1
                     self._under_way.append((item, name))
                     yield self._given(item)
                 self._progress.records += len(items)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dtl.diagnostics.diagnostic import Edit
+from dtl.functions.function import Effect
 from dtl.ide.actions.action import Action
 from dtl.ide.actions.statement import removal, statement_at
 from dtl.ide.actions.unused import is_quiet
 from dtl.ide.analysis import Analysis, descend
-from dtl.ide.names import Occurrence
+from dtl.ide.called import function_of
+from dtl.ide.names import Occurrence, path_of
 from dtl.source import Span
 from dtl.syntax import nodes
 from dtl.syntax.visit import Node
@@ -73,31 +75,31 @@ def _is_stable(analysis: Analysis, node: nodes.Assign, reads: list[Occurrence]) 
         return False
     last = max(read.span.end for read in reads)
     keys = set()
-    has_path = False
+    paths: list[tuple[object, tuple[str | int, ...]]] = []
     for each in descend(node.value):
         if isinstance(each, nodes.Variable):
             found = analysis.names.at(each.span.start)
             keys.add(found.key if found is not None else None)
-        elif isinstance(each, nodes.Query):
-            has_path = has_path or isinstance(each.target, nodes.Event | nodes.Metadata)
+        elif isinstance(each, nodes.Query) and isinstance(each.target, nodes.Event | nodes.Metadata):
+            paths.append(("event" if isinstance(each.target, nodes.Event) else "metadata", path_of(each.path)))
         elif isinstance(each, nodes.Call | nodes.MethodCall):
-            if each.name.text in (
-                "now",
-                "random_int",
-                "uuid_v4",
-                "uuid_v7",
-                "random_bytes",
-                "random_float",
-                "random_bool",
-            ):
+            function = function_of(analysis, each.name.text)
+            if function is None or function.effect is not Effect.PURE:
                 return False
     for name in analysis.names.occurrences:
-        if node.span.end <= name.span.start < last and name.is_write:
-            if name.key in keys or has_path and name.key[0] == "field" and name.key[1] in ("event", "metadata"):
-                return False
-            if name.key[0] == "field" and name.key[1] in keys:
-                return False
-    return not has_path or not _changes_event(analysis, node.span.end, last)
+        if not (node.span.end <= name.span.start < last and name.is_write):
+            continue
+        if name.key in keys or name.key[0] == "field" and name.key[1] in keys:
+            return False
+        if name.key[0] == "field" and any(_overlap((name.key[1], name.key[2]), path) for path in paths):
+            return False
+    return not paths or not _changes_event(analysis, node.span.end, last)
+
+
+def _overlap(one: tuple[object, tuple[str | int, ...]], other: tuple[object, tuple[str | int, ...]]) -> bool:
+    """Tell whether one of two paths is within the other."""
+    shorter = min(len(one[1]), len(other[1]))
+    return one[0] == other[0] and one[1][:shorter] == other[1][:shorter]
 
 
 def _changes_event(analysis: Analysis, start: int, end: int) -> bool:

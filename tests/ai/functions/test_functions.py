@@ -91,12 +91,21 @@ def test_enumerations_are_types(source: str, texts: set[str] | None) -> None:
     ("source", "type"),
     [
         ('embed!("a")[0]', "float or null"),
-        ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).n', "integer or null"),
-        ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).l[0]', "string or null"),
-        ('llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).o.b', "boolean"),
+        (
+            'llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).n',
+            "integer or null",
+        ),
+        (
+            'llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).l[0]',
+            "string or null",
+        ),
+        (
+            'llm_extract!("a", schema: { "n": "integer?", "l": "array<string>", "o": { "b": "boolean" } }).o.b',
+            "boolean",
+        ),
         ('llm_evaluate!("a")', "float"),
         ('feature_extract("a").words', "float"),
-        ('anomaly_detect!(1, [1, 2, 3]).is_anomaly', "boolean"),
+        ("anomaly_detect!(1, [1, 2, 3]).is_anomaly", "boolean"),
     ],
 )
 def test_results_have_precise_types(source: str, type: str) -> None:
@@ -121,7 +130,7 @@ def test_results_have_precise_types(source: str, type: str) -> None:
         ('vector_search([1.0], "")', "the store's name is empty"),
         ('vector_search([1.0], "s", filter: { "a": { "b": 1 } })', 'the filter for "a" must be'),
         ('vector_similarity([1], [1], "manhattan")', "manhattan"),
-        ('vector_cluster([], clusters: 0)', '"clusters" must be from 1'),
+        ("vector_cluster([], clusters: 0)", '"clusters" must be from 1'),
         ("embed(7)", "expects a string"),
     ],
 )
@@ -152,13 +161,23 @@ def test_equal_calls_ask_the_same() -> None:
 
 
 def test_tasks_about_one_text_can_share_a_call() -> None:
-    options = [dict(asked(name, "a").options) for name in ("sentiment_analysis", "extract_entities", "classify_text", "extract_topics")]
+    options = [
+        dict(asked(name, "a").options)
+        for name in ("sentiment_analysis", "extract_entities", "classify_text", "extract_topics")
+    ]
     assert options == [{}] * 4
     assert not asked("llm_chat", "a").prompt.fuses  # type: ignore[union-attr]
 
 
 def test_the_text_is_no_part_of_the_prompt() -> None:
-    for name in ("sentiment_analysis", "extract_entities", "classify_text", "llm_summarize", "llm_evaluate", "llm_chat"):
+    for name in (
+        "sentiment_analysis",
+        "extract_entities",
+        "classify_text",
+        "llm_summarize",
+        "llm_evaluate",
+        "llm_chat",
+    ):
         assert "QUITE UNIQUE" not in str(asked(name, "QUITE UNIQUE").prompt)
 
 
@@ -195,9 +214,19 @@ ANSWERS: list[tuple[str, tuple[Any, ...], Any, Any]] = [
     ("embed", ("a",), [1, 2.5], [1.0, 2.5]),
     ("embed", ("a",), [], FunctionError),
     ("embed", ("a",), [1, "x"], FunctionError),
-    ("vector_search", ([1.0], "s", 5), [{"id": 7, "score": 1}], [{"id": "7", "score": 1.0, "embedding": [], "metadata": {}}]),
+    (
+        "vector_search",
+        ([1.0], "s", 5),
+        [{"id": 7, "score": 1}],
+        [{"id": "7", "score": 1.0, "embedding": [], "metadata": {}}],
+    ),
     ("vector_search", ([1.0], "s", 5), [{"score": 1}], FunctionError),
-    ("ml_predict", ([1.0], "m"), {"label": "a", "score": 1, "outputs": [1]}, {"label": "a", "score": 1.0, "outputs": [1.0]}),
+    (
+        "ml_predict",
+        ([1.0], "m"),
+        {"label": "a", "score": 1, "outputs": [1]},
+        {"label": "a", "score": 1.0, "outputs": [1.0]},
+    ),
     ("ml_predict", ([1.0], "m"), {}, FunctionError),
 ]
 
@@ -223,7 +252,19 @@ def test_no_answer_makes_reading_fail_otherwise(name: str) -> None:
     if name.startswith("image"):
         given["value"] = PICTURE
     request = asked(name, **{p.name: given[p.name] for p in found.parameters if p.name in given})
-    for answer in (None, 7, "x", [], {}, [[]], [{}], {"text": None}, {"labels": [7]}, {"objects": [{}]}, {"entities": [{"text": 1}]}):
+    for answer in (
+        None,
+        7,
+        "x",
+        [],
+        {},
+        [[]],
+        [{}],
+        {"text": None},
+        {"labels": [7]},
+        {"objects": [{}]},
+        {"entities": [{"text": 1}]},
+    ):
         try:
             request.read(answer)
         except FunctionError:
@@ -234,7 +275,11 @@ def test_entities_that_are_not_in_the_text_are_left_out() -> None:
     request = asked("extract_entities", "Ann met Ann and Bob.")
     answer = [("Ann", "PERSON"), ("Eve", "PERSON"), ("Bob", "PERSON"), ("Ann", "PERSON"), ("Bob", "ALIEN")]
     found = request.read({"entities": [{"text": text, "type": type} for text, type in answer]})
-    assert [(each["text"], each["start"], each["end"]) for each in found] == [("Ann", 0, 3), ("Ann", 8, 11), ("Bob", 16, 19)]
+    assert [(each["text"], each["start"], each["end"]) for each in found] == [
+        ("Ann", 0, 3),
+        ("Ann", 8, 11),
+        ("Bob", 16, 19),
+    ]
 
 
 # --- images -----------------------------------------------------------------------------------------
@@ -299,7 +344,9 @@ def test_a_local_model_for_photographs_is_told_to_be_missing(shell: Shell) -> No
 
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("text", ["", " \n", None, 7, "x " * 500_000, "\udcff\udcfe bytes", "…"])
-@pytest.mark.parametrize("name", ["embed", "sentiment_analysis", "extract_entities", "detect_language", "llm_summarize", "extract_topics"])
+@pytest.mark.parametrize(
+    "name", ["embed", "sentiment_analysis", "extract_entities", "detect_language", "llm_summarize", "extract_topics"]
+)
 def test_a_bad_text_is_an_error_that_can_be_caught(name: str, text: Any, backend: str, shell: Shell) -> None:
     program = dtl.compile(f".r, .e = {name}(.t)", backend=backend)
     program.context.ai = shell
@@ -310,5 +357,3 @@ def test_a_bad_text_is_an_error_that_can_be_caught(name: str, text: Any, backend
     elif text != "…":
         assert isinstance(text, str) and outcome.record["r"] is not None
     json.dumps(outcome.record)
-
-

@@ -73,7 +73,12 @@ def problems(text: str, file: str = "c.yaml", **environment: str) -> list[str]:
 def test_settings_may_stand_under_config() -> None:
     read = config(NESTED, OPENAI_API_KEY="sk-1", ANTHROPIC_API_KEY="sk-2")
     entry = read.models["embeddings"]
-    assert (entry.kind, entry.model, entry.get("batch_size"), entry.get("timeout")) == ("openai", "text-embedding-ada-002", 100, 30)
+    assert (entry.kind, entry.model, entry.get("batch_size"), entry.get("timeout")) == (
+        "openai",
+        "text-embedding-ada-002",
+        100,
+        30,
+    )
     assert entry.secret() == "sk-1"
     assert read.models["llm"].answer_options == {"max_tokens": 1000, "temperature": 0.1}
     assert read.stores["knowledge_base"].get("collection") == "documents"
@@ -120,7 +125,10 @@ def test_secrets_are_never_shown() -> None:
     [
         ("ai_models: {m: {provider: opennai}}", '1:27: unknown provider "opennai"; one of: local'),
         ("ai_models:\n  m:\n    model: x", '3:5: "m" has no "provider"'),
-        ("ai_models:\n  m: {provider: local, temprature: 1}", '2:24: unknown setting "temprature"; did you mean "temperature"?'),
+        (
+            "ai_models:\n  m: {provider: local, temprature: 1}",
+            '2:24: unknown setting "temprature"; did you mean "temperature"?',
+        ),
         ("ai_models:\n  m:\n    provider: openai\n    timeout: soon", '4:14: "timeout" must be a time such as "30s"'),
         ("ai_models:\n  m: {provider: openai, batch_size: 0}", '"batch_size" must be a whole number from 1'),
         ("ai_models:\n  m: {provider: openai, temperature: true}", '"temperature" must be a number from 0 to 2'),

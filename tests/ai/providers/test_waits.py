@@ -34,7 +34,16 @@ def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("12ms", 0.012), ("6m0s", 360.0), ("1.5s", 1.5), ("1h2m3s", 3723.0), ("7", 7.0), ("", None), ("6x", None), ("s", None)],
+    [
+        ("12ms", 0.012),
+        ("6m0s", 360.0),
+        ("1.5s", 1.5),
+        ("1h2m3s", 3723.0),
+        ("7", 7.0),
+        ("", None),
+        ("6x", None),
+        ("s", None),
+    ],
 )
 def test_durations(text: str, seconds: float | None) -> None:
     assert wire.duration(text) == (None if seconds is None else pytest.approx(seconds))
@@ -42,7 +51,13 @@ def test_durations(text: str, seconds: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("2026-01-01T12:00:05Z", 5.0), ("2026-01-01T13:00:00+01:00", 0.0), (str(NOON + 4), 4.0), ("10", 10.0), ("x", None)],
+    [
+        ("2026-01-01T12:00:05Z", 5.0),
+        ("2026-01-01T13:00:00+01:00", 0.0),
+        (str(NOON + 4), 4.0),
+        ("10", 10.0),
+        ("x", None),
+    ],
 )
 def test_moments(text: str, seconds: float | None) -> None:
     assert wire.until(text, NOON) == seconds

@@ -128,7 +128,10 @@ def test_the_responses_endpoint() -> None:
     assert call.url.endswith("/responses")
     assert (data["instructions"], data["max_output_tokens"]) == ("Do t.", 9)
     assert data["text"]["format"] == {"type": "json_schema", "name": "t", "schema": SCHEMA, "strict": True}
-    output = [{"type": "reasoning"}, {"type": "message", "content": [{"type": "output_text", "text": '{"mood":"bad"}'}]}]
+    output = [
+        {"type": "reasoning"},
+        {"type": "message", "content": [{"type": "output_text", "text": '{"mood":"bad"}'}]},
+    ]
     usage = {"input_tokens": 3, "output_tokens": 4, "input_tokens_details": {"cached_tokens": 2}}
     reply = read(made, chats("t"), {"status": "completed", "output": output, "usage": usage})
     assert reply.answers == {200: {"mood": "bad"}}
@@ -251,7 +254,17 @@ def test_nothing_that_comes_makes_reading_fail() -> None:
     for name in ("openai", "anthropic", "cohere", "ollama"):
         for endpoint in ("chat", "responses"):
             made = provider(provider=name, endpoint=endpoint)
-            for data in (None, [], 7, "x", {}, {"choices": []}, {"choices": [{}]}, {"content": [None, 3]}, {"output": [7]}):
+            for data in (
+                None,
+                [],
+                7,
+                "x",
+                {},
+                {"choices": []},
+                {"choices": [{}]},
+                {"content": [None, 3]},
+                {"output": [7]},
+            ):
                 for asks in (embeds("a", "b"), chats("t")):
                     assert not read(made, asks, data).answers
             assert not made.read(200, {}, b"\xff{", chats("t")).answers

@@ -249,7 +249,15 @@ def test_the_memory_store_reads_json_lines(tmp_path: Path) -> None:
 
 
 def test_wrong_lines_are_told_and_others_read() -> None:
-    lines = [b"{}", b"[1]", b"{", b'{"vector": []}', b'{"vector": [1], "id": true}', b'{"vector": ["a"]}', b'{"vector": [1]}']
+    lines = [
+        b"{}",
+        b"[1]",
+        b"{",
+        b'{"vector": []}',
+        b'{"vector": [1], "id": true}',
+        b'{"vector": ["a"]}',
+        b'{"vector": [1]}',
+    ]
     found = list(read_lines(lines))
     assert [each.number for each in found if isinstance(each, WrongLine)] == [1, 2, 3, 4, 5, 6]
     assert found[-1] == StoreItem("7", [1.0], {})
@@ -276,5 +284,3 @@ def test_equal_scores_keep_the_order_of_the_items() -> None:
     items = [StoreItem(f"i{at}", [1.0, 0.0]) for at in range(20)]
     (found,) = Matrix(items, "cosine").search([[1.0, 0.0]], 3, None, {})
     assert [match["id"] for match in found] == ["i0", "i1", "i2"]
-
-

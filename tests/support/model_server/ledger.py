@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-# Seconds that an answer may take to reach the client's eyes: what arrives sooner was under way already.
-_UNDER_WAY = 0.05
+#: Seconds that an answer may take to be read: what arrives sooner was under way already. On a machine that is busy
+#: with other things it takes longer.
+UNDER_WAY = 0.05
 
 
 class Ledger:
@@ -43,13 +44,13 @@ def refused(lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [line for line in lines if line["status"] == 429]
 
 
-def too_early(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def too_early(lines: Sequence[Mapping[str, Any]], under_way: float = UNDER_WAY) -> list[Mapping[str, Any]]:
     """Return the requests that came between a 429 to their key and the end of its Retry-After."""
     found = []
     waits: dict[str, list[tuple[float, float]]] = {}
     for line in lines:
         if line["status"] == 429 and line.get("retry_after"):
-            waits.setdefault(line["key"], []).append((line["done"] + _UNDER_WAY, line["done"] + line["retry_after"]))
+            waits.setdefault(line["key"], []).append((line["done"] + under_way, line["done"] + line["retry_after"]))
     for line in lines:
         if any(begin < line["at"] < end for begin, end in waits.get(line["key"], ())):
             found.append(line)
@@ -61,7 +62,7 @@ def refused_when_told(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, A
     told_at = min((line["done"] for line in lines if line.get("told") and line["status"] == 200), default=None)
     if told_at is None:
         return []
-    return [line for line in lines if line["status"] == 429 and line["at"] > told_at + _UNDER_WAY]
+    return [line for line in lines if line["status"] == 429 and line["at"] > told_at + UNDER_WAY]
 
 
 def inputs_of(lines: Iterable[Mapping[str, Any]]) -> int:

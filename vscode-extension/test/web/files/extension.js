@@ -8,7 +8,7 @@ fn cents(amount: float) -> integer {
 }
 
 . = merge(., object!(parse_json!(.message)))
-.user = downcase(.user.trim()) ?? "nobody"
+.user = downcase(trim(.user) ?? "nobody")
 .level = match .status { 200..=299 => "info", 400 | 404 => 'warn', _ => "error" }
 .at = format_timestamp!(now(), format: "%Y-%m-%d {{ zone }}")
 
