@@ -250,8 +250,9 @@ class Engine:
                     if self.budget.may_be_freed:
                         return
                     lane.calls.popleft()
+                    before = f" (before that: {call.refused})" if call.refused else ""
                     for item in call.items:
-                        self._fail(item, why_not)
+                        self._fail(item, why_not + before)
                     continue
             lane.calls.popleft()
             counts = self.report.model(_name(call.items[0]))
@@ -350,6 +351,7 @@ class Engine:
     # --- refusals ---------------------------------------------------------------------------------
 
     def _refused(self, lane: Lane, call: Call, refusal: Refusal, blocked_until: float, now: float) -> None:
+        call.refused = refusal.message or refusal.kind
         if refusal.kind in _BUSY:
             self._busy(lane, call, refusal, blocked_until, now)
         elif refusal.kind in _TRANSIENT:

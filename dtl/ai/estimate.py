@@ -20,6 +20,8 @@ _TEXT = 150
 _ANSWER = 10
 _FIELD = 12
 _DIMENSIONS = 8
+# A text that is also a language's code.
+_WORD = "en"
 
 
 class Forecast:
@@ -71,7 +73,7 @@ def _filled(schema: Mapping[str, Any]) -> Any:
     if name in ("number", "integer"):
         least = schema.get("minimum", 1)
         return least if name == "integer" else float(least)
-    return {"string": "text", "boolean": True, "null": None}.get(str(name), "text")
+    return {"boolean": True, "null": None}.get(str(name), _WORD)
 
 
 def _tokens_of(ask: Ask) -> int:

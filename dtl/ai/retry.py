@@ -49,6 +49,7 @@ class Call:
         reserved: Dollars set aside for it.
         sent_at: When it was sent last.
         begun_at: When it was sent first.
+        refused: Why it came to nothing last time.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Call:
     reserved: float = 0.0
     sent_at: float = 0.0
     begun_at: float = 0.0
+    refused: str = ""
 
 
 def wait_before(attempt: int, random: Callable[[], float]) -> float:

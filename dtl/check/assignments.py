@@ -14,7 +14,7 @@ from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
-from dtl.types.type import ANY, ARRAY, NEVER, NULL, OBJECT, STRING, STRING_TYPE, UNDEFINED_TYPE, Type
+from dtl.types.type import ANY, ARRAY, EMPTY, NEVER, NULL, OBJECT, STRING, STRING_TYPE, UNDEFINED_TYPE, Type
 
 
 def place_of(checker: Checker, target: ast.Target) -> tuple[str, tuple[str | int, ...]] | None:
@@ -136,9 +136,9 @@ def assign_result(checker: Checker, node: ast.AssignResult) -> Result | None:
 def _empty_of(type: Type) -> Type:
     """Return the type of the default value of an exact type: containers are empty."""
     if type.kinds == OBJECT:
-        return Type(OBJECT, ANY.object.__class__())
+        return Type(OBJECT, EMPTY)
     if type.kinds == ARRAY:
-        return Type(ARRAY, None, ANY.array.__class__())
+        return Type(ARRAY, None, EMPTY)
     return type
 
 

@@ -8,6 +8,7 @@ from dtl.check import problems
 from dtl.check.checker import Checker, Result, rule
 from dtl.check.operations import as_condition
 from dtl.hir import nodes as hir
+from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.types.type import BOOLEAN, NEVER, NULL, NULL_TYPE, STRING
 
@@ -29,7 +30,7 @@ def predicate(checker: Checker, branch: ast.Branch) -> Result | None:
     return condition(checker, found, branch.predicate_span)
 
 
-def condition(checker: Checker, found: Result, span: ast.Span) -> Result | None:
+def condition(checker: Checker, found: Result, span: Span) -> Result | None:
     """Return a checked expression as a condition, or report that it is none."""
     if found.type.within(BOOLEAN):
         return found

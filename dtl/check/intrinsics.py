@@ -14,6 +14,7 @@ from dtl.hir import nodes as hir
 
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
+from dtl.types.removal import removed
 from dtl.types.show import show_key
 from dtl.types.type import BOOLEAN_TYPE, UNDEFINED, Infinite, Kind, Type
 from dtl.values.value import Value
@@ -50,9 +51,9 @@ def delete(checker: Checker, node: CallNode, bound: Bound, before: State) -> Res
         type = checker.state.external(root)
         constant = compact[2].constant if compact is not None else ABSENT
         if isinstance(constant, bool):
-            after = type.remove(reference.path, constant)
+            after = removed(type, reference.path, constant)
         else:
-            after = type.remove(reference.path, False) | type.remove(reference.path, True)
+            after = removed(type, reference.path, False) | removed(type, reference.path, True)
         checker.state = checker.state.with_external(root, after)
     else:
         # VRL leaves a variable's type as it was: the HIR must not believe it.

@@ -104,7 +104,7 @@ def template(checker: Checker, node: ast.Template) -> Result | None:
     return Result(joined.hir, STRING_TYPE, joined.fallible)
 
 
-def part_end(checker: Checker, part: ast.String | ast.Variable) -> int:
+def part_end(checker: Checker, part: ast.String | ast.Variable | ast.Query) -> int:
     """Return where a template's part ends: a variable's is behind its braces."""
     if isinstance(part, ast.String):
         return part.span.end

@@ -161,11 +161,11 @@ def check_class(
 def check_items(checker: Checker, node: ast.Call | ast.MethodCall, parameter: Parameter, given: ast.Expression) -> bool:
     """Check that a literal array or object of constants was given."""
     from_object = parameter.type.object is not None and parameter.type.array is None
-    wanted: tuple[type, str] = (ast.Object, "object") if from_object else (ast.Array, "array")
+    wanted: tuple[type[ast.Object | ast.Array], str] = (ast.Object, "object") if from_object else (ast.Array, "array")
     if not isinstance(given, wanted[0]):
         unexpected_expression(checker, node, parameter.name, given, wanted[1])
         return False
-    items = given.items if isinstance(given, ast.Array) else tuple(entry.value for entry in given.entries)
+    items = tuple(e.value for e in given.entries) if isinstance(given, ast.Object) else given.items
     for item in items:
         if not is_static(checker, item):
             texts = [

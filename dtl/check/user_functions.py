@@ -34,7 +34,7 @@ class Declared:
 
 def hoist(checker: Checker, tree: ast.Program) -> None:
     """Declare all functions of a program before its statements are checked, so that their order is free."""
-    checker.user_functions["deleted"] = drop  # type: ignore[assignment]
+    checker.user_functions["deleted"] = drop
     for node in tree.body:
         if isinstance(node, ast.Import):
             import_functions(checker, node)

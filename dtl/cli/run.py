@@ -10,7 +10,14 @@ import argparse
 from typing import Any
 
 from dtl.backends import BACKENDS
-from dtl.cli.io.asking import UnusableModels, add_model_arguments, asks_models, opened_models, unknown_models
+from dtl.cli.io.asking import (
+    UnusableModels,
+    add_model_arguments,
+    asks_models,
+    estimate,
+    opened_models,
+    unknown_models,
+)
 from dtl.cli.io.compiled import Compiled, Preparation, Settings
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
@@ -108,6 +115,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     paths = paths or ["-"]
     try:
         with opened_models(arguments, program, source.name, paths, console):
+            if arguments.estimate:
+                estimate(stream, paths or ["-"])
+                return Exit.OK
             return _transform(stream, paths, arguments.null_input)
     except UnusableModels as reason:
         console.error(str(reason))

@@ -87,11 +87,11 @@ def _places(documents: list[Tree]) -> Iterator[Place]:
                 continue
             seen.add(id(tree))
             if isinstance(tree, Items):
-                waiting.extend((item, (*path, index)) for index, item in enumerate(tree.items))
+                waiting.extend((item, (*path, index)) for index, item in reversed([*enumerate(tree.items)]))
                 continue
             yield from workflow.places(tree, path)
             yield from vector.places(tree, path, is_workflow)
-            waiting.extend((value, (*path, key.value)) for key, value in tree.pairs)
+            waiting.extend((value, (*path, key.value)) for key, value in reversed(tree.pairs))
 
 
 def _embedded(place: Place, host: Source) -> Embedded:

@@ -57,9 +57,10 @@ def _block(text: str, start: int, end: int, value: str) -> tuple[Span, list[Piec
     content = value.lstrip("\n")
     if found is None or not content:
         return Span(first.end(), max(first.end(), end)), None, ""
-    # The margin is what stands before the first line of the value; a block may say it wants less than it has.
-    head = content.split("\n", 1)[0]
-    indent = found[1] - found[0] - len(head)
+    # The margin is what of the first line is not in the value; a block may say it wants less than it has.
+    head = text[found[0] : found[1]]
+    blank = len(head) - len(head.lstrip(" "))
+    indent = next((size for size in range(blank + 1) if content.startswith(head[size:])), -1)
     if indent < 0:
         return Span(first.end(), end), None, ""
     pieces: list[Piece] = []

@@ -31,6 +31,7 @@ def show(unit: Unit, *, types: bool = False) -> str:
     for function in functions_of(unit):
         parameters = ", ".join(function.parameters)
         writer.line(f"fn {function.name}({parameters}) {{")
+        assert function.body is not None
         writer.body(function.body)
         writer.line("}")
     writer.statements(unit.body.body)
@@ -50,6 +51,7 @@ def functions_of(unit: Unit) -> list[UserFunction]:
         for node in walk(todo.pop()):
             if isinstance(node, nodes.Invoke) and id(node.function) not in found:
                 found[id(node.function)] = node.function
+                assert node.function.body is not None
                 todo.append(node.function.body)
     return list(found.values())
 

@@ -13,10 +13,14 @@ from dtl.types.type import Type
 
 
 @cache
-def _child_fields(kind: type) -> tuple[str, ...]:
+def _child_fields(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields that may hold nodes."""
     plain = {"span", "type", "fallible", "place", "slots", "shadowed", "path", "kinds", "default", "operator", "raw", "slot", "name", "asks"}
     return tuple(field.name for field in fields(kind) if field.name not in plain)
+
+
+def _class(node: Any) -> Any:
+    return type(node)
 
 
 def _is_node(value: Any) -> bool:
@@ -33,7 +37,7 @@ def children(node: Hir | Closure) -> Iterator[Any]:
         if node.closure is not None:
             yield node.closure
         return
-    for name in _child_fields(type(node)):
+    for name in _child_fields(_class(node)):
         value = getattr(node, name)
         if isinstance(value, tuple):
             for item in value:
@@ -57,7 +61,7 @@ def walk(node: Hir | Closure) -> Iterator[Any]:
 def rebuild(node: Any, change: Callable[[Any], Any]) -> Any:
     """Return the node with each direct child replaced by what `change` gives for it; itself when nothing changes."""
     changes: dict[str, Any] = {}
-    for name in _child_fields(type(node)):
+    for name in _child_fields(_class(node)):
         value = getattr(node, name)
         if isinstance(value, tuple):
             new = tuple(_changed(item, change) for item in value)

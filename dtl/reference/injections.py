@@ -64,7 +64,7 @@ def _toml_values(keys: str) -> list[Rule]:
     """Return the rules for the values of some keys: texts of several lines, and of one."""
     key = rf"^\s*({keys})\s*(=)\s*"
     captures = {"1": {"name": "support.type.property-name.toml"}, "2": {"name": "punctuation.eq.toml"}}
-    many = [
+    many: list[Rule] = [
         {
             "begin": key + f"({quote * 3})",
             "end": quote * 3,

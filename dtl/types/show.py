@@ -7,7 +7,7 @@ import re
 from dtl.types.type import ALL, ARRAY, OBJECT, UNDEFINED, Collection, Kind, Type
 
 _PLAIN_KEY = re.compile(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*\Z")
-_NAMES = {int(kind): kind.name.lower() for kind in Kind}  # type: ignore[union-attr]
+_NAMES = {int(kind): str(kind.name).lower() for kind in Kind}
 
 
 def show(type: Type) -> str:
@@ -27,7 +27,7 @@ def show(type: Type) -> str:
 def _known_parts(collection: Collection | None) -> list[tuple[str | int, Type]]:
     if collection is None or not collection.known or collection.unknown_type.kinds & ~UNDEFINED:
         return []
-    return sorted(collection.known.items())  # type: ignore[type-var]
+    return sorted(collection.known.items())
 
 
 def show_key(key: str | int) -> str:

@@ -8,36 +8,69 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, IntFlag
+
+from dtl.types.kind import (
+    ALL,
+    ARRAY,
+    BOOLEAN,
+    CONTAINERS,
+    FLOAT,
+    INTEGER,
+    JSON_KINDS,
+    NULL,
+    NUMBERS,
+    OBJECT,
+    REGEX,
+    STRING,
+    TIMESTAMP,
+    UNDEFINED,
+    Infinite,
+    Kind,
+)
 
 
-class Kind(IntFlag):
-    """The states of a type, in the order in which messages name them."""
-
-    STRING = 1
-    INTEGER = 2
-    FLOAT = 4
-    BOOLEAN = 8
-    TIMESTAMP = 16
-    REGEX = 32
-    NULL = 64
-    UNDEFINED = 128
-    ARRAY = 256
-    OBJECT = 512
-
-
-STRING, INTEGER, FLOAT, BOOLEAN, TIMESTAMP, REGEX, NULL, UNDEFINED, ARRAY, OBJECT = (int(kind) for kind in Kind)
-ALL = 1023
-JSON_KINDS = ALL & ~(TIMESTAMP | REGEX)
-CONTAINERS = ARRAY | OBJECT
-NUMBERS = INTEGER | FLOAT
-
-
-class Infinite(Enum):
-    """An unknown part that may nest without end: anything at all, or anything JSON can hold."""
-
-    ANY = "any"
-    JSON = "json"
+__all__ = [
+    "ALL",
+    "ANY",
+    "ANY_ARRAY",
+    "ANY_OBJECT",
+    "ARRAY",
+    "BOOLEAN",
+    "BOOLEAN_TYPE",
+    "CONTAINERS",
+    "EMPTY",
+    "FLOAT",
+    "FLOAT_TYPE",
+    "INTEGER",
+    "INTEGER_TYPE",
+    "JSON",
+    "JSON_KINDS",
+    "JSON_OR_UNDEFINED",
+    "NEVER",
+    "NULL",
+    "NULL_TYPE",
+    "NUMBERS",
+    "OBJECT",
+    "REGEX",
+    "REGEX_TYPE",
+    "STRING",
+    "STRING_TYPE",
+    "TIMESTAMP",
+    "TIMESTAMP_TYPE",
+    "UNDEFINED",
+    "UNDEFINED_TYPE",
+    "Collection",
+    "Infinite",
+    "Kind",
+    "Type",
+    "array_of",
+    "map_of",
+    "object_of",
+    "of_kinds",
+    "overwritten",
+    "tuple_of",
+    "union_of_parts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +93,7 @@ class Collection:
             return ANY
         if unknown is Infinite.JSON:
             return JSON_OR_UNDEFINED
-        return unknown.with_kinds(UNDEFINED)  # type: ignore[union-attr]
+        return unknown.with_kinds(UNDEFINED)
 
     @property
     def is_closed(self) -> bool:
@@ -87,12 +120,12 @@ class Collection:
     def minimum_length(self) -> int:
         """Return how many elements an array of this shape has at the least."""
         present = [k for k, v in self.known.items() if not v.kinds & UNDEFINED]
-        return max(present) + 1 if present else 0  # type: ignore[operator,type-var,return-value]
+        return max(present) + 1 if present else 0
 
     @property
     def largest_index(self) -> int | None:
         """Return the highest listed index of an array."""
-        return max(self.known) if self.known else None  # type: ignore[type-var,return-value]
+        return max(self.known) if self.known else None
 
     @property
     def exact_length(self) -> int | None:
@@ -202,8 +235,8 @@ class Type:
             return self
         if self.is_never or other is ANY:
             return other
-        obj = _collection_union(self.object, other.object)
-        array = _collection_union(self.array, other.array)
+        obj = union_of_parts(self.object, other.object)
+        array = union_of_parts(self.array, other.array)
         texts = self._texts_with(other)
         if obj is self.object and array is self.array and other.kinds & ~self.kinds == 0 and texts == self.texts:
             return self
@@ -285,13 +318,6 @@ class Type:
             return Type(ARRAY, None, _filled(array.with_part(segment, array.part(segment)._insert(rest, new)), segment))
         return Type(ARRAY, None, _insert_from_end(array, segment, rest, new))
 
-    def remove(self, path: tuple[str | int, ...], compact: bool) -> Type:
-        """Return this type after a removal at a path, with or without removal of emptied parents."""
-        if not path:
-            kinds = self.kinds & CONTAINERS | (NULL if self.kinds & ~CONTAINERS else 0)
-            return Type(kinds, EMPTY if kinds & OBJECT else None, EMPTY if kinds & ARRAY else None)
-        return _remove(self, path, compact)[0]
-
 
 # --- collections ------------------------------------------------------------------------------------
 
@@ -310,10 +336,11 @@ def _unknown_union(a: Type | Infinite | None, b: Type | Infinite | None) -> Type
     if isinstance(b, Infinite):
         # JSON with something else: still JSON where the other has nothing more, else anything.
         return b if JSON_OR_UNDEFINED.includes(a) else Infinite.ANY  # type: ignore[arg-type]
-    return a | b  # type: ignore[operator,union-attr]
+    return a | b
 
 
-def _collection_union(a: Collection | None, b: Collection | None) -> Collection | None:
+def union_of_parts(a: Collection | None, b: Collection | None) -> Collection | None:
+    """Return what is known of the parts of a value that is the one or the other."""
     if a is b or b is None:
         return a
     if a is None:
@@ -404,87 +431,9 @@ def _insert_from_end(array: Collection, index: int, rest: tuple[str | int, ...],
         else:
             known = {k: v | v._insert(rest, new) if k >= lowest else v for k, v in known.items()}  # type: ignore[operator]
         here = Collection(known, array.unknown)
-        result = here if result is None else _collection_union(result, here)
+        result = here if result is None else union_of_parts(result, here)
     assert result is not None
     return Collection(result.known, _unknown_union(result.unknown, written.without_kinds(UNDEFINED)))
-
-
-class _Removed(Enum):
-    """How sure it is that a place is emptied by a removal."""
-
-    NEVER = 0
-    MAYBE = 1
-    ALWAYS = 2
-
-
-def _remove(type: Type, path: tuple[str | int, ...], compact: bool) -> tuple[Type, _Removed]:
-    """Return the type after a removal, and whether the place itself is to be taken out of its parent."""
-    if type.is_never:
-        return type, _Removed.NEVER
-    if not path:
-        if not type.kinds & ~UNDEFINED:
-            return type, _Removed.NEVER
-        return type, _Removed.MAYBE if type.kinds & UNDEFINED else _Removed.ALWAYS
-    segment, rest = path[0], path[1:]
-    collection = type.object if isinstance(segment, str) else type.array
-    if collection is None:
-        return type, _Removed.NEVER
-    if isinstance(segment, int) and segment < 0:
-        length = collection.exact_length
-        if length is None or length + segment < 0:
-            return _remove_from_end(type, collection, segment, path, compact)
-        segment += length
-    return _remove_part(type, collection, segment, rest, compact)
-
-
-def _remove_part(
-    type: Type, collection: Collection, segment: str | int, rest: tuple[str | int, ...], compact: bool
-) -> tuple[Type, _Removed]:
-    part, fate = _remove(collection.part(segment), rest, compact)
-    if segment in collection.known:
-        collection = collection.with_part(segment, part)
-    if fate is _Removed.NEVER:
-        return _with_collection(type, segment, collection), _Removed.NEVER
-    gone = collection.without_part(segment)
-    if fate is _Removed.ALWAYS:
-        after = gone
-        emptied = _emptiness(gone) if compact else _Removed.NEVER
-    else:
-        after = _collection_union(collection, gone) or gone
-        emptied = _Removed.MAYBE if compact and _emptiness(gone) is not _Removed.NEVER else _Removed.NEVER
-    if emptied is _Removed.ALWAYS and not type.is_exact:
-        emptied = _Removed.MAYBE
-    return _with_collection(type, segment, after), emptied
-
-
-def _remove_from_end(
-    type: Type, collection: Collection, segment: int, path: tuple[str | int, ...], compact: bool
-) -> tuple[Type, _Removed]:
-    """Return the union over all elements that a negative index may name in an array of unsure length."""
-    largest = collection.largest_index
-    if largest is None:
-        return type, _Removed.NEVER
-    result, fate = type, _Removed.NEVER
-    for index in range(max(largest + 1 + segment, 0), largest + 1):
-        one, removed = _remove_part(type, collection, index, path[1:], compact)
-        result = result | one
-        if removed is not _Removed.NEVER:
-            fate = _Removed.MAYBE
-    return result, fate
-
-
-def _with_collection(type: Type, segment: str | int, collection: Collection) -> Type:
-    if isinstance(segment, str):
-        return Type(type.kinds, collection, type.array)
-    return Type(type.kinds, type.object, collection)
-
-
-def _emptiness(collection: Collection) -> _Removed:
-    if any(not part.kinds & UNDEFINED for part in collection.known.values()):
-        return _Removed.NEVER
-    if not collection.known and collection.is_closed:
-        return _Removed.ALWAYS
-    return _Removed.MAYBE
 
 
 # --- the common types -------------------------------------------------------------------------------
@@ -510,7 +459,8 @@ JSON = JSON_OR_UNDEFINED.without_kinds(UNDEFINED)
 
 def object_of(fields: Mapping[str, Type], unknown: Type | Infinite | None = None) -> Type:
     """Return the type of an object with these fields, closed unless `unknown` says otherwise."""
-    return Type(OBJECT, Collection(dict(fields), unknown))
+    known: dict[str | int, Type] = {**fields}
+    return Type(OBJECT, Collection(known, unknown))
 
 
 def array_of(element: Type) -> Type:

@@ -32,7 +32,7 @@ def publish(session: Session) -> bool:
         uri = next(iter(session.dirty))
         del session.dirty[uri]
         document = session.workspace.documents.get(uri)
-        if document is not None and not session.capability("textDocument", "diagnostic"):
+        if document is not None and session.capability("textDocument", "diagnostic") is None:
             report: dict[str, Any] = {"uri": uri, "diagnostics": listed(session, document)}
             if document.version is not None:
                 report["version"] = document.version

@@ -63,9 +63,11 @@ def folders_changed(session: Session, params: Any) -> None:
 
 def _dependants(session: Session, uri: str) -> None:
     path = path_of(uri)
-    if path is not None:
-        for document in session.workspace.changed_file(path):
-            mark(session, document)
+    found = session.workspace.changed_file(path) if path is not None else []
+    for document in found:
+        mark(session, document)
+    if found and session.capability("workspace", "diagnostics", "refreshSupport"):
+        session.ask("workspace/diagnostic/refresh")
 
 
 METHODS = {

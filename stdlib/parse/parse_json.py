@@ -11,7 +11,7 @@ from dtl.values.value import Value
 _MARK = b"\xef\xbb\xbf"
 
 
-@function
+@function(checked_last=("value",))
 def parse_json(value: String, max_depth: Integer = None, lossy: Boolean = True) -> Fallible[Json]:  # type: ignore[assignment]
     """Read a value from JSON.
 

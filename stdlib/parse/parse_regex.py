@@ -5,12 +5,12 @@ from __future__ import annotations
 from dtl.functions import Arguments, FunctionError, function
 from dtl.types.annotations import Boolean, Fallible, Object, Regex, String
 from dtl.types.type import Type
-from dtl.values.value import Value
+from dtl.values.value import Value, describe
 
 from ._groups import Pattern, groups_type, prepare_pattern
 
 
-@function(own_checks=("pattern",))
+@function(own_checks=("value", "pattern"))
 def parse_regex(value: String, pattern: Regex, numeric_groups: Boolean = False) -> Fallible[Object]:
     """Return the groups of the first match of a regular expression as an object.
 
@@ -43,6 +43,8 @@ def parse_regex(value: String, pattern: Regex, numeric_groups: Boolean = False) 
             error: failed to resolve regex
     """
     prepared: Pattern = pattern  # type: ignore[assignment]
+    if type(value) is not str:
+        raise FunctionError(f"expected string, got {describe(value)}")
     groups = prepared.regex.captures(value)
     if groups is None:
         raise FunctionError("could not find any pattern matches")

@@ -13,7 +13,7 @@ from dtl.values.value import Value, describe
 from dtl.values.zone import UnknownZone, find_zone
 
 
-@function(own_checks=("value", "format", "timezone"))
+@function(own_checks=("value", "format"))
 def parse_timestamp(
     value: String | Timestamp, format: String, timezone: String = None, *, context: Context  # type: ignore[assignment]
 ) -> Fallible[Timestamp]:
@@ -60,12 +60,9 @@ def parse_timestamp(
         raise FunctionError(f"unable to convert {describe(text)} value to timestamp")
     if type(format) is not str:
         raise FunctionError(f"expected string, got {describe(format)}")
-    if timezone is None:
-        timezone = context.timezone
-    elif type(timezone) is not str:
-        raise FunctionError(f"expected string, got {describe(timezone)}")
+    zone = context.timezone if timezone is None else timezone
     try:
-        return compile_format(format).parse(text, find_zone(timezone))  # type: ignore[return-value]
+        return compile_format(format).parse(text, find_zone(zone))  # type: ignore[return-value]
     except InvalidTimestamp as reason:
         raise FunctionError(f"Invalid timestamp {debug_text(replaced(text))}: {reason}") from None
     except UnknownZone as reason:

@@ -31,9 +31,10 @@ def test_unknown_names_do_not_compile_whether_the_program_is_kept_or_not(times: 
     for _ in range(times):
         ran = dtl("run", "--config", "c.yaml", "-e", program, stdin="{}")
     assert ran.code == 3
-    assert ran.errors.count("error[E1400]") == 2
+    assert ran.errors.count("error[E1400]") == 3
     assert 'there is no model "lm" in ai_models' in ran.errors
     assert 'there is no store "kbb" in vector_stores: kb' in ran.errors
+    assert 'the model "llama3" (ollama llama3) cannot do embed' in ran.errors
 
 
 def test_names_are_no_matter_without_a_configuration() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.lsp.client import COMMAND, ROOT, Client, Started
 
-URI = "file:///work/main.dtl"
+URI = "file:///test/main.dtl"
 TEXT = """\
 message = string(.message) ?? ""
 .level = upcase(message)

@@ -6,6 +6,7 @@ each task is done.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any
@@ -31,6 +32,8 @@ from dtl.values.errors import FunctionError
 _EMBEDDED = 256
 _ANSWERED = 64
 _MOST_CENTRES = 1000
+#: Vectors that are remembered: of 1.5 KB each.
+_KEPT = 16_384
 #: How the other tasks are done.
 _METHODS = {
     "extract_topics": "RAKE",
@@ -64,6 +67,7 @@ class Local(Provider):
         self._warn = warn
         self._model: str | None = None
         self._centres: dict[Any, classify.Centres] = {}
+        self._kept: dict[str, array[float]] = {}
         self._lock = Lock()
 
     def caps(self, kind: Kind, model: str) -> Caps:
@@ -185,9 +189,23 @@ class Local(Provider):
         return vectors
 
     def _vectors(self, texts: list[str]) -> list[list[float] | FunctionError]:
+        """Return the texts' vectors; several tasks about one text compute its vector once."""
         if self.embedding_model == hashed.NAME:
             return [hashed.encode(text) for text in texts]
-        return encoder.default_encoder().encode(texts)
+        with self._lock:
+            found: dict[str, list[float] | FunctionError] = {
+                text: kept.tolist() for text in texts if (kept := self._kept.get(text)) is not None
+            }
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        new = dict(zip(missing, encoder.default_encoder().encode(missing), strict=True))
+        with self._lock:
+            for text, vector in new.items():
+                if not isinstance(vector, FunctionError):
+                    if len(self._kept) >= _KEPT:
+                        self._kept.pop(next(iter(self._kept)))
+                    self._kept[text] = array("f", vector)
+        found.update(new)
+        return [found[text] for text in texts]
 
 
 def make(entry: Entry, warn: Callable[[str], None]) -> Local:

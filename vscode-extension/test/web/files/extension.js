@@ -10,10 +10,11 @@ fn cents(amount: float) -> integer {
 . = merge(., object!(parse_json!(.message)))
 .user = downcase(trim(.user) ?? "nobody")
 .level = match .status { 200..=299 => "info", 400 | 404 => 'warn', _ => "error" }
-.at = format_timestamp!(now(), format: "%Y-%m-%d {{ zone }}")
+zone = get_hostname!()
+.at = "{{ zone }} " + format_timestamp!(now(), format: "%Y-%m-%d")
 
 for item in .items {
-  .total = (.total ?? 0) + cents(item.price)
+  .total = to_int!(.total || 0) + cents!(item.price)
 }
 if .message == 5 { abort }
 `,

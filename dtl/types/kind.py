@@ -1,0 +1,34 @@
+"""The kinds of value that a type may allow, as bits."""
+
+from __future__ import annotations
+
+from enum import Enum, IntFlag
+
+
+class Kind(IntFlag):
+    """The states of a type, in the order in which messages name them."""
+
+    STRING = 1
+    INTEGER = 2
+    FLOAT = 4
+    BOOLEAN = 8
+    TIMESTAMP = 16
+    REGEX = 32
+    NULL = 64
+    UNDEFINED = 128
+    ARRAY = 256
+    OBJECT = 512
+
+
+STRING, INTEGER, FLOAT, BOOLEAN, TIMESTAMP, REGEX, NULL, UNDEFINED, ARRAY, OBJECT = (int(kind) for kind in Kind)
+ALL = 1023
+JSON_KINDS = ALL & ~(TIMESTAMP | REGEX)
+CONTAINERS = ARRAY | OBJECT
+NUMBERS = INTEGER | FLOAT
+
+
+class Infinite(Enum):
+    """An unknown part that may nest without end: anything at all, or anything JSON can hold."""
+
+    ANY = "any"
+    JSON = "json"
