@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from dtl.backends import backend
 from dtl.check import CheckOptions, check
+from dtl.data import fresh, frozen
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.functions.registry import Registry
 from dtl.hir import nodes as hir
@@ -16,7 +15,7 @@ from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.program import Program
 
 
-@dataclass(frozen=True)
+@frozen
 class Compilation:
     """What became of a source: the program unless there was an error, and every finding."""
 
@@ -25,11 +24,11 @@ class Compilation:
     unit: hir.Unit | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """How a source is compiled: the checker's options, the backend, whether passes run, what a run may use up."""
 
-    check: CheckOptions = field(default_factory=CheckOptions)
+    check: CheckOptions = fresh(factory=CheckOptions)
     backend: str = "bytecode"
     optimize: bool = True
     limits: Limits = NO_LIMITS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import queue
@@ -40,8 +41,12 @@ def serve_tcp(port: int) -> int:
         sys.stderr.flush()
         connection, _ = listener.accept()
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    with connection, connection.makefile("rb") as source, connection.makefile("wb") as sink:
-        return serve(source, sink)
+    with connection:
+        try:
+            return serve(connection.makefile("rb"), connection.makefile("wb"))
+        finally:
+            with contextlib.suppress(OSError):  # the client may have closed it
+                connection.shutdown(socket.SHUT_RDWR)  # wakes the thread that reads
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> int:

@@ -64,6 +64,7 @@ class Engine:
     def ask(self, batch: Iterable[tuple[Any, Request]], now: float) -> None:
         """Take in questions that come together, each with the token of who asks."""
         unseen: list[Item] = []
+        new: list[Item] = []
         for token, request in batch:
             shape = self._shapes.of(request)
             if isinstance(shape, str):
@@ -82,11 +83,10 @@ class Engine:
                 shape.counts.shared += 1
                 continue
             item = self._waiting[key] = Item(key, request, shape, [token], now)
-            unseen.append(item)
-        if self.settings.looks_up and unseen:
+            (unseen if self.settings.looks_up and shape.keeps else new).append(item)
+        if unseen:
             self._out.append(Lookup([item.key for item in unseen]))
-        else:
-            self._admit(unseen)
+        self._admit(new)
 
     def looked_up(self, keys: Iterable[bytes], found: Mapping[bytes, Any]) -> None:
         """Take in which keys of a Lookup the cache knows, with their answers."""
@@ -191,7 +191,7 @@ class Engine:
         touched = {}
         for item in items:
             shape, request = item.shape, item.request
-            lane = self._shapes.lane(shape)
+            lane = shape.lane
             refusal = lane.dead_for(shape.target.model)
             if refusal is not None:
                 self._fail(item, refusal.message or refusal.kind)
@@ -221,7 +221,7 @@ class Engine:
     def _enqueue(self, items: list[Item], attempts: int = 0, bisection: Bisection | None = None) -> None:
         """Make a call of items that share a target, to be sent as soon as may be."""
         shape = items[0].shape
-        lane = self._shapes.lane(shape)
+        lane = shape.lane
         refusal = lane.dead_for(shape.target.model)
         if refusal is not None:
             for item in items:

@@ -29,6 +29,8 @@ class Shape:
         overhead: Tokens of the prompt.
         queue: Where they are packed.
         counts: What the report says of them.
+        keeps: Whether answers hold beyond this run; what a store finds does not, as it changes.
+        lane: By which key they are sent.
     """
 
     target: Target
@@ -38,6 +40,8 @@ class Shape:
     overhead: int
     queue: Queue
     counts: TaskCounts
+    keeps: bool
+    lane: Any
 
 
 @dataclass(slots=True, eq=False)

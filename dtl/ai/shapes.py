@@ -85,16 +85,13 @@ class Shapes:
             self._shapes[name] = shape
         return shape
 
-    def lane(self, shape: Shape) -> Lane:
-        """Return the lane of a shape."""
-        provider = shape.target.provider
+    def _lane(self, target: Target, caps: Caps) -> Lane:
+        provider = target.provider
         name = f"{provider.key or provider.name}\n{provider.is_local}"
         lane = self.lanes.get(name)
         if lane is None:
-            most = shape.caps.concurrency
-            if provider.is_local and most is None:
-                most = 1
-            lane = self.lanes[name] = Lane(Pacer(most, shape.caps.rate))
+            most = 1 if provider.is_local and caps.concurrency is None else caps.concurrency
+            lane = self.lanes[name] = Lane(Pacer(most, caps.rate))
         return lane
 
     def _made(self, request: Request) -> Shape:
@@ -118,6 +115,8 @@ class Shapes:
             overhead,
             self._queue(request, target, caps, options, fuses),
             self._report.task(request.task, f"{provider.name} {target.model}".rstrip()),
+            request.kind != "search",
+            self._lane(target, caps),
         )
 
     def _queue(self, request: Request, target: Target, caps: Caps, options: dict[str, Any], fuses: bool) -> Queue:

@@ -357,12 +357,12 @@ class _Frame:
         try:
             values = [self.evaluate(argument) for argument in node.arguments]
             self.check(node.guards, dict(enumerate(values)))
+            self.step()
             if self.depth >= CALL_DEPTH:
                 raise too_deep()
             self.slots = dict(zip(function.parameters, values, strict=True))
             self.source = function.source
             self.depth += 1
-            self.step()
             try:
                 return self.evaluate(function.body)
             except Return as result:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dtl.check import problems
-from dtl.check.constants import default_of
 from dtl.check.checker import Checker, Result, rule
+from dtl.check.constants import default_of
 from dtl.check.literals import path_of
 from dtl.check.scope import Binding
 from dtl.functions.function import ABSENT

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dtl.check import problems
 from dtl.check.scope import Binding, State
+from dtl.data import fresh, frozen
 from dtl.diagnostics.diagnostic import Diagnostic, Severity
-from dtl.functions.function import ABSENT, Effect
+from dtl.functions.function import ABSENT
 from dtl.functions.registry import Registry
 from dtl.hir import nodes as hir
 from dtl.hir.visit import effects_of
 from dtl.source import Source, Span
 from dtl.syntax import nodes as ast
-from dtl.types.type import ANY, ANY_OBJECT, NEVER, NULL, UNDEFINED, Type
+from dtl.types.type import ANY, ANY_OBJECT, NULL, UNDEFINED, Type
 
 
 class Result(NamedTuple):
@@ -27,7 +28,7 @@ class Result(NamedTuple):
     constant: Any = ABSENT
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckOptions:
     """How a program is checked.
 
@@ -50,7 +51,7 @@ class CheckOptions:
     metadata: Type = ANY_OBJECT
     read_only: tuple[tuple[str, tuple[str | int, ...], bool], ...] = ()
     tables: frozenset[str] | None = None
-    variables: Mapping[str, Type] = field(default_factory=dict)
+    variables: Mapping[str, Type] = fresh(factory=dict)
     load: Callable[[str, Source], Source] | None = None
 
     @property

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dtl.data import frozen
 from dtl.syntax import nodes as ast
 from dtl.syntax.visit import walk
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Footprint:
     """What the check of an expression can depend on, and can change.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from dtl.check import user_functions
@@ -17,6 +17,7 @@ from dtl.check.footprint import Footprint, footprint
 from dtl.check.infer import Checked
 from dtl.check.scope import Binding, State
 from dtl.check.unused import Unused
+from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from dtl.functions.registry import Registry
 from dtl.hir.nodes import EVENT, METADATA
@@ -27,7 +28,7 @@ from dtl.types.type import OBJECT, Collection, Type
 _MISSING = object()
 
 
-@dataclass(slots=True)
+@data
 class _Change:
     """What a root expression did to one external root: the fields it changed, or the whole type."""
 
@@ -35,7 +36,7 @@ class _Change:
     fields: dict[str, Type | None]
 
 
-@dataclass(slots=True)
+@data
 class _Entry:
     """A checked root expression, positions relative to its start."""
 

@@ -6,11 +6,11 @@ The rules of each family of nodes lie in a module of their own; `checker.py` hol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dtl.check import assignments, calls, control, extensions, literals, matching, operations, user_functions
 from dtl.check.checker import Checker, CheckOptions
 from dtl.check.unused import unused
+from dtl.data import fresh, frozen
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.functions.registry import Registry
 from dtl.hir import nodes as hir
@@ -22,7 +22,7 @@ from dtl.types.type import ANY, Type
 FAMILIES = (literals, operations, assignments, control, calls, extensions, matching, user_functions)
 
 
-@dataclass(frozen=True)
+@frozen
 class Checked:
     """A checked program: its HIR (None when there is an error), findings, and the types after it ran."""
 
@@ -31,7 +31,7 @@ class Checked:
     event: Type
     metadata: Type
     #: Inferred types by span, for the editor: expressions, and targets after their assignment.
-    types: Mapping[Span, Type] = field(default_factory=dict)
+    types: Mapping[Span, Type] = fresh(factory=dict)
 
 
 def check(

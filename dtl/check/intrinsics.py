@@ -11,7 +11,6 @@ from dtl.check.checker import Checker, Result
 from dtl.check.scope import State
 from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
-
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
 from dtl.types.removal import removed

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dtl.check import problems
-from dtl.check.constants import fold, gives_nan, is_sure_divisor
 from dtl.check.checker import Checker, Result, rule
+from dtl.check.constants import fold, gives_nan, is_sure_divisor
 from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
 from dtl.source import Span

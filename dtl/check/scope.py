@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from dtl.data import fresh, frozen
 from dtl.functions.function import ABSENT
 from dtl.hir.nodes import EVENT
 from dtl.types.type import ANY_OBJECT, Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binding:
     """A variable: its type, its constant value if it has one, the slot that holds it."""
 
@@ -20,11 +21,11 @@ class Binding:
     slot: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The types at a point. Immutable: a statement makes a new state."""
 
-    variables: Mapping[str, Binding] = field(default_factory=dict)
+    variables: Mapping[str, Binding] = fresh(factory=dict)
     event: Type = ANY_OBJECT
     metadata: Type = ANY_OBJECT
 

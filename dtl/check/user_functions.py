@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dtl.check import problems
 from dtl.check.checker import Checker, Result, rule
 from dtl.check.extensions import drop
 from dtl.check.matching import TYPE_WORDS
 from dtl.check.scope import Binding, State
+from dtl.data import data
 from dtl.diagnostics.diagnostic import Severity
 from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
@@ -21,7 +22,7 @@ from dtl.types.show import show
 from dtl.types.type import ANY, ANY_OBJECT, NULL_TYPE, UNDEFINED, Type, of_kinds
 
 
-@dataclass
+@data
 class Declared:
     """A user function: its syntax, parameter types, defaults, HIR, and whether calling it may write the event."""
 

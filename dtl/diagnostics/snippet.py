@@ -9,10 +9,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from dtl.data import data, fresh
 from dtl.diagnostics.diagnostic import Label
 from dtl.source import Source
 
@@ -87,13 +87,13 @@ class Bracket(NamedTuple):
         return Style.PRIMARY if self.primary else Style.SECONDARY
 
 
-@dataclass
+@data
 class Row:
     """A source line and everything that is drawn at it."""
 
     shown: bool = False
-    marks: list[Mark] = field(default_factory=list)
-    brackets: list[Bracket] = field(default_factory=list)
+    marks: list[Mark] = fresh(factory=list)
+    brackets: list[Bracket] = fresh(factory=list)
 
     def add(self, mark: Mark) -> None:
         """Insert a mark in order of place; of equal ones the first stays last, as it is drawn first."""

@@ -97,7 +97,14 @@ def _places(documents: list[Tree]) -> Iterator[Place]:
 def _embedded(place: Place, host: Source) -> Embedded:
     text = place.text
     return Embedded(
-        Source(text.value, host.name), place.dialect, place.start, text.span, host, place.path, text.pieces, text.quoting
+        Source(text.value, host.name),
+        place.dialect,
+        place.start,
+        text.span,
+        host,
+        place.path,
+        text.pieces,
+        text.quoting,
     )
 
 

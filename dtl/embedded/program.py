@@ -97,11 +97,8 @@ class Embedded:
             return Span(start, start)
         piece = self.pieces[at]
         inside = last - piece.program
-        if piece.width == piece.length:
-            end = piece.file + min(inside + 1, piece.length)
-        else:
-            end = piece.file + piece.width
-        return Span(start, max(end, start))
+        size = min(inside + 1, piece.length) if piece.width == piece.length else piece.width
+        return Span(start, max(piece.file + size, start))
 
     def edit_in_file(self, edit: Edit) -> Edit | None:
         """Return an edit of the program as one of the file, quoted as the place needs; None where that cannot be."""

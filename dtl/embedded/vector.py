@@ -24,9 +24,9 @@ def places(table: Table, path: Path, is_workflow: bool) -> Iterator[Place]:
     In a workflow the condition of a filter is one over fields; in Vector it is a program of its own.
     """
     kind = table.text("type")
-    if kind == "remap" or table.text("strategy") == "custom":
-        if isinstance(text := table.get("source"), Text):
-            yield Place(text, "vrl", "program", (*path, "source"))
+    runs = kind == "remap" or table.text("strategy") == "custom"
+    if runs and isinstance(text := table.get("source"), Text):
+        yield Place(text, "vrl", "program", (*path, "source"))
     for setting in _CONDITIONS.get(kind or "", ()):
         dialect, start = ("dtl", "condition") if is_workflow else ("vrl", "program")
         yield from _condition(table.get(setting), (*path, setting), dialect, start)

@@ -41,7 +41,7 @@ def _offset(mark: Any, text: str) -> int:
     if mark is None:
         return 0
     starts = Source(text).line_starts
-    return min(starts[min(mark.line, len(starts) - 1)] + mark.column, len(text))
+    return min(starts[min(int(mark.line), len(starts) - 1)] + int(mark.column), len(text))
 
 
 class _Builder:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from dtl.data import data, fresh
 from dtl.values.timestamp import Timestamp
 
 
@@ -13,7 +13,7 @@ def _discard(level: str, message: Any, rate_limit_seconds: int, place: int) -> N
     """Drop a log message."""
 
 
-@dataclass(slots=True)
+@data
 class Context:
     """The host of a running program.
 
@@ -29,8 +29,8 @@ class Context:
 
     timezone: str = "UTC"
     now: Callable[[], Timestamp] = Timestamp.now
-    secrets: MutableMapping[str, str] = field(default_factory=dict)
-    tables: dict[str, Any] = field(default_factory=dict)
+    secrets: MutableMapping[str, str] = fresh(factory=dict)
+    tables: dict[str, Any] = fresh(factory=dict)
     log: Callable[[str, Any, int, int], None] = _discard
     ai: Any = None
-    services: dict[str, Any] = field(default_factory=dict)
+    services: dict[str, Any] = fresh(factory=dict)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from inspect import cleandoc
 
+from dtl.data import fresh, frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Example:
     """A program and what it gives.
 
@@ -29,13 +30,13 @@ class Example:
         return self.result.removeprefix("error:").strip() if self.result.startswith("error:") else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Documentation:
     """A docstring taken apart."""
 
     summary: str
     usage: str = ""
-    arguments: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = fresh(factory=dict)
     raises: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 

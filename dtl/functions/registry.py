@@ -5,15 +5,15 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from dtl.data import data, fresh
 from dtl.functions.function import Function
 
 #: Categories whose functions VRL does not have.
 DTL_CATEGORIES = frozenset({"ai", "collection"})
 
 
-@dataclass
+@data
 class Registry:
     """Functions by name; a module is imported when its function is first asked for.
 
@@ -22,9 +22,9 @@ class Registry:
         aliases: Other names of functions, in dialect dtl.
     """
 
-    modules: dict[str, str] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
-    _loaded: dict[str, Function] = field(default_factory=dict)
+    modules: dict[str, str] = fresh(factory=dict)
+    aliases: dict[str, str] = fresh(factory=dict)
+    _loaded: dict[str, Function] = fresh(factory=dict)
 
     def get(self, name: str, dialect: str = "dtl") -> Function | None:
         """Return a function that the dialect has, or None."""

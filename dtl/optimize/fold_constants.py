@@ -12,8 +12,8 @@ from typing import Any
 from dtl.hir import nodes
 from dtl.hir.nodes import Constant, Hir, Unit
 from dtl.hir.stop import may_stop
-from dtl.optimize.rewrite import rewrite
 from dtl.optimize.constant import KINDS, constant, is_small
+from dtl.optimize.rewrite import rewrite
 from dtl.types.type import BOOLEAN
 from dtl.values.errors import Failure
 from dtl.values.operators import OPERATORS

@@ -11,7 +11,7 @@ from dtl.types.show import show
 
 # prefix, what it is for, lines, whether only dialect dtl has it
 _FORMS: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
-    ("if", "Choose by a condition", ("if ${1:.level == \"error\"} {", "\t$0", "}"), False),
+    ("if", "Choose by a condition", ('if ${1:.level == "error"} {', "\t$0", "}"), False),
     ("ifelse", "Choose between two blocks", ("if ${1:exists(.field)} {", "\t$2", "} else {", "\t$0", "}"), False),
     (
         "iferr",
@@ -26,7 +26,12 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
     ),
     ("or", "Fall back where a call fails", ("${1:.field} = ${2:parse_json}(${3:.message}) ?? ${4:null}",), False),
     ("parsejson", "Replace the event by the JSON in a field", (". = object!(parse_json!(.${1:message}))",), False),
-    ("mergejson", "Add the JSON in a field to the event", (". = merge(., object!(parse_json!(.${1:message})))",), False),
+    (
+        "mergejson",
+        "Add the JSON in a field to the event",
+        (". = merge(., object!(parse_json!(.${1:message})))",),
+        False,
+    ),
     (
         "foreach",
         "Do something with each entry of an object or array",
@@ -34,21 +39,31 @@ _FORMS: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
         False,
     ),
     ("mapvalues", "Change each value", ("${1:.tags} = map_values(${1:.tags}) -> |${2:value}| {", "\t$0", "}"), False),
-    ("filterby", "Keep some entries", ("${1:.tags} = filter(${1:.tags}) -> |${2:_}, ${3:value}| {", "\t$0", "}"), False),
-    ("abortif", "Drop the event on a condition", ("if ${1:.level == \"debug\"} {", "\tabort", "}"), False),
+    (
+        "filterby",
+        "Keep some entries",
+        ("${1:.tags} = filter(${1:.tags}) -> |${2:_}, ${3:value}| {", "\t$0", "}"),
+        False,
+    ),
+    ("abortif", "Drop the event on a condition", ('if ${1:.level == "debug"} {', "\tabort", "}"), False),
     ("rename", "Move a field", (".${1:new} = del(.${2:old})",), False),
-    ("redact", "Hide secrets in a field", (".${1:message} = redact(.${1:message}, filters: [${2:r'\\d{4\\}'}])",), False),
+    (
+        "redact",
+        "Hide secrets in a field",
+        (".${1:message} = redact(.${1:message}, filters: [${2:r'\\d{4\\}'}])",),
+        False,
+    ),
     (
         "match",
         "Choose by value",
-        ("match ${1:.level} {", "\t${2:\"error\"} => ${3:1},", "\t_ => ${0:0},", "}"),
+        ("match ${1:.level} {", '\t${2:"error"} => ${3:1},', "\t_ => ${0:0},", "}"),
         True,
     ),
     ("fn", "Declare a function", ("fn ${1:name}(${2:value}) {", "\t$0", "}"), True),
     ("for", "Loop over an array or object", ("for ${1:item} in ${2:.items} {", "\t$0", "}"), True),
     ("while", "Loop as long as a condition holds", ("while ${1:count < 10} {", "\t$0", "}"), True),
     ("try", "Handle what fails in a block", ("try {", "\t$1", "} catch ${2:err} {", "\t$0", "}"), True),
-    ("import", "Use functions of another file", ("import { ${2:name} } from \"${1:./shared.dtl}\"",), True),
+    ("import", "Use functions of another file", ('import { ${2:name} } from "${1:./shared.dtl}"',), True),
 )
 
 

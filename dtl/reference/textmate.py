@@ -217,7 +217,9 @@ def _calls(dialect: str, functions: Registry) -> list[Rule]:
             "",
             {1: "support.function", 2: "keyword.operator.abort-on-error"},
         ),
-        _match(rf"(?<![\w@])({_NAME})(!)?(?=\()", "", {1: "entity.name.function", 2: "keyword.operator.abort-on-error"}),
+        _match(
+            rf"(?<![\w@])({_NAME})(!)?(?=\()", "", {1: "entity.name.function", 2: "keyword.operator.abort-on-error"}
+        ),
         _match(rf"(?<=[(,\s])({_NAME})\s*(:)(?!:)", "", {1: "variable.parameter", 2: "punctuation.separator.argument"}),
     ]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from dtl.data import data, fresh
 from dtl.diagnostics.diagnostic import Diagnostic, Label
 from dtl.source import Span
 
@@ -20,11 +20,11 @@ _STRAY = re.compile(r"""\#[^\n]*+\n? | "(?:[^"\\]++|\\.)*+" | (") """, re.VERBOS
 _OPENING = {"]": "[", ")": "(", "}": "{"}
 
 
-@dataclass(slots=True)
+@data
 class Brackets:
     """Offsets of opening brackets and of what closes them; brackets of another kind in between do not matter."""
 
-    closing: dict[int, int] = field(default_factory=dict)
+    closing: dict[int, int] = fresh(factory=dict)
     error: Diagnostic | None = None
 
 

@@ -8,8 +8,8 @@ the chains of adjacent characters that are paths and sets LQUERY and RQUERY arou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from dtl.data import data, fresh
 from dtl.diagnostics.diagnostic import Diagnostic, Label
 from dtl.source import Span
 from dtl.syntax import nodes
@@ -97,7 +97,7 @@ _STRING_KIND, _INTEGER, _FLOAT, _NEWLINE = KIND["STRING"], KIND["INTEGER"], KIND
 _LQUERY, _RQUERY, _UNKNOWN, _UNDERSCORE = KIND["LQUERY"], KIND["RQUERY"], KIND["UNKNOWN"], KIND["UNDERSCORE"]
 
 
-@dataclass(slots=True)
+@data
 class Lexed:
     """A text's tokens and comments, and what is wrong with its literals.
 
@@ -107,9 +107,9 @@ class Lexed:
     """
 
     tokens: list[Token]
-    comments: list[nodes.Comment] = field(default_factory=list)
-    errors: list[Diagnostic] = field(default_factory=list)
-    broken: set[int] = field(default_factory=set)
+    comments: list[nodes.Comment] = fresh(factory=list)
+    errors: list[Diagnostic] = fresh(factory=list)
+    broken: set[int] = fresh(factory=set)
     is_open: bool = False
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Label
 from dtl.source import Span
 
@@ -22,7 +22,7 @@ class BadEscape(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(slots=True)
+@data
 class Piece:
     """A stretch of a template: text, or the name of a variable, which lies `inner` characters into it."""
 

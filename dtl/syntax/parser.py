@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Label
 from dtl.source import Source, Span
 from dtl.syntax import nodes
@@ -98,7 +98,7 @@ def _problems(lexed: Lexed, run: _Run, body: list[nodes.Expression], dialect: st
     return problems
 
 
-@dataclass(slots=True)
+@data
 class _Machine:
     """The table, with the functions its rules name.
 

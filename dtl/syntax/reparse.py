@@ -8,8 +8,8 @@ Law:  tree and diagnostics equal those of `parse`; wherever that is not certain,
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from dtl.data import frozen
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.source import Source, Span
 from dtl.syntax import nodes
@@ -20,7 +20,7 @@ from dtl.syntax.visit import shift
 _MARGINS = (1, 4, 32)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A text, its tree and its syntax errors."""
 

@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from dtl.data import data
 from dtl.grammar import GRAMMAR, TABLE  # type: ignore[import-not-found]  # lies beside dtl/ in a checkout
 from dtl.syntax.tokens import KIND
 
 STARTS = ("program", "condition")
 
 
-@dataclass(slots=True)
+@data
 class Table:
     """What the parser does in each state.
 

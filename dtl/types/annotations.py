@@ -11,9 +11,9 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NotRequired, TypeVar
 
+from dtl.data import frozen
 from dtl.types.type import (
     ALL,
     ANY,
@@ -42,21 +42,21 @@ from dtl.values.timestamp import Timestamp as TimestampValue
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Of:
     """Marks a Python type as standing for kinds of value."""
 
     kinds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Marks what Python's types cannot say: see the names below."""
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Element:
     """The type of a closure parameter that depends on the iterated value: its keys or its elements."""
 
@@ -67,7 +67,7 @@ KEY = Element("key")
 ELEMENT = Element("element")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClosureShape:
     """What a function expects of its closure.
 
@@ -110,7 +110,7 @@ Static = Annotated[T, STATIC]
 StaticItems = Annotated[T, STATIC_ITEMS]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """What a `Query` parameter receives: the root value and the path into it."""
 

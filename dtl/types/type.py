@@ -7,8 +7,8 @@ collection of known parts and one type for all others. `undefined` means that no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from dtl.data import fresh, frozen
 from dtl.types.kind import (
     ALL,
     ARRAY,
@@ -27,7 +27,6 @@ from dtl.types.kind import (
     Infinite,
     Kind,
 )
-
 
 __all__ = [
     "ALL",
@@ -73,14 +72,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collection:
     """What is known of an object's fields (text keys) or an array's elements (integer keys).
 
     `unknown` is the type of every part not listed; such a part may always be absent.
     """
 
-    known: Mapping[str | int, Type] = field(default_factory=dict)
+    known: Mapping[str | int, Type] = fresh(factory=dict)
     unknown: Type | Infinite | None = None
 
     @property
@@ -119,13 +118,13 @@ class Collection:
     @property
     def minimum_length(self) -> int:
         """Return how many elements an array of this shape has at the least."""
-        present = [k for k, v in self.known.items() if not v.kinds & UNDEFINED]
+        present = [k for k, v in self.known.items() if isinstance(k, int) and not v.kinds & UNDEFINED]
         return max(present) + 1 if present else 0
 
     @property
     def largest_index(self) -> int | None:
         """Return the highest listed index of an array."""
-        return max(self.known) if self.known else None
+        return max((k for k in self.known if isinstance(k, int)), default=None)
 
     @property
     def exact_length(self) -> int | None:
@@ -147,7 +146,7 @@ class Collection:
         return result.without_kinds(UNDEFINED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Type:
     """A set of kinds; with the object or array kind comes the collection of its parts.
 
@@ -336,6 +335,7 @@ def _unknown_union(a: Type | Infinite | None, b: Type | Infinite | None) -> Type
     if isinstance(b, Infinite):
         # JSON with something else: still JSON where the other has nothing more, else anything.
         return b if JSON_OR_UNDEFINED.includes(a) else Infinite.ANY  # type: ignore[arg-type]
+    assert isinstance(a, Type)
     return a | b
 
 
@@ -459,7 +459,7 @@ JSON = JSON_OR_UNDEFINED.without_kinds(UNDEFINED)
 
 def object_of(fields: Mapping[str, Type], unknown: Type | Infinite | None = None) -> Type:
     """Return the type of an object with these fields, closed unless `unknown` says otherwise."""
-    known: dict[str | int, Type] = {**fields}
+    known: dict[str | int, Type] = {name: type for name, type in fields.items()}
     return Type(OBJECT, Collection(known, unknown))
 
 

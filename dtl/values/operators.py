@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from dtl.data import frozen
 from dtl.values import compare
 from dtl.values.errors import Failure, Stop
 from dtl.values.text import byte_length, joined, joined_all
@@ -18,7 +18,7 @@ from dtl.values.value import Value, describe, wrap
 LONGEST_REPETITION = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operator:
     """An operator: how it is written, what it is called, and what it means for its operands.
 

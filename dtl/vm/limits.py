@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from dtl.backends.budget import CALL_DEPTH, Budget, LimitExceeded
+from dtl.data import frozen
 from dtl.values.encode import to_json_bytes
 from dtl.values.measure import is_deeper
 
 __all__ = ["CALL_DEPTH", "Budget", "LimitExceeded", "Limits"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Caps for a run on one record.
 

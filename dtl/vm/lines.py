@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import orjson
 
 from dtl.backends import Runnable
+from dtl.data import data, fresh
 from dtl.functions.context import Context
 from dtl.values.decode import InvalidJson, from_json, has_small_decimals, reads_plainly
 from dtl.values.encode import respelled, text_of, to_json_bytes, writes_plainly
@@ -37,7 +37,7 @@ class Trouble(NamedTuple):
     reason: InvalidJson | Outcome
 
 
-@dataclass(slots=True)
+@data
 class Block:
     """What became of some lines.
 
@@ -48,9 +48,9 @@ class Block:
         dropped: How many were aborted or dropped by the program.
     """
 
-    written: bytearray = field(default_factory=bytearray)
+    written: bytearray = fresh(factory=bytearray)
     kept: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[Trouble] = fresh(factory=list)
     dropped: int = 0
 
 

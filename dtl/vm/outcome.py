@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from dtl.data import data, frozen
 from dtl.source import Position, Span
 
 Status: TypeAlias = Literal["ok", "aborted", "dropped", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunError:
     """Why a program did not come to its end.
 
@@ -40,7 +40,7 @@ class RunError:
         return self.message if self.place is None else f"{self.message} (line {self.line}, column {self.column})"
 
 
-@dataclass(slots=True)
+@data
 class Outcome:
     """What became of a record.
 

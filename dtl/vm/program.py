@@ -13,8 +13,8 @@ from dtl.functions.context import Context
 from dtl.types.type import ANY_OBJECT, Type
 from dtl.vm.ending import ended_by
 from dtl.vm.limits import NO_LIMITS, Limits
-from dtl.vm.outcome import Outcome
 from dtl.vm.needs import Needs, needs_of
+from dtl.vm.outcome import Outcome
 from dtl.vm.record import own
 from dtl.vm.window import Asker, Bounds, Given, Window, weight_of
 

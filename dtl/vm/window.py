@@ -9,11 +9,11 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from dtl.ai.request import Request
 from dtl.backends import Runnable
+from dtl.data import frozen
 from dtl.functions.context import Context
 from dtl.values.errors import FunctionError
 from dtl.vm.ending import ended_by
@@ -54,7 +54,7 @@ class Asker(Protocol):
         """Return what a window asks by."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """How much a window may hold: records, and bytes of memory by a rough estimate."""
 

@@ -156,11 +156,29 @@ def test_a_broken_file_gives_what_stands_before_the_break() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\x00\x01\x02", "a: \ud800\ntype: remap\nsource: .x", "\ufefftype: remap\nsource: .x", "a: *nothing\n",
-        "&a [*a]", "{" * 5000, "[" * 5000, "a: |9\n b", "? {a: 1}\n: 2", "!!python/object/apply:os.system ['x']", "%", "\t",
-        "x = [" * 500, "x = '''", 'x = "\\u"', "= 1", "[[a]]\n[a]\n", "a = 1\na.b = 2", "[a.b]\n[[a]]\n", "x = {", "\r\r\n",
+        "\x00\x01\x02",
+        "a: \ud800\ntype: remap\nsource: .x",
+        "\ufefftype: remap\nsource: .x",
+        "a: *nothing\n",
+        "&a [*a]",
+        "{" * 5000,
+        "[" * 5000,
+        "a: |9\n b",
+        "? {a: 1}\n: 2",
+        "!!python/object/apply:os.system ['x']",
+        "%",
+        "\t",
+        "x = [" * 500,
+        "x = '''",
+        'x = "\\u"',
+        "= 1",
+        "[[a]]\n[a]\n",
+        "a = 1\na.b = 2",
+        "[a.b]\n[[a]]\n",
+        "x = {",
+        "\r\r\n",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("name", ["a.yaml", "a.toml"])
 def test_no_text_is_too_bad(name: str, text: str) -> None:
     read_host(name, text)

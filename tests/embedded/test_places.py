@@ -135,10 +135,28 @@ def test_random_yaml_texts_are_mapped() -> None:
 def test_random_toml_is_read_as_the_standard_library_does() -> None:
     chance = random.Random(7)
     pieces = [
-        "[a]\n", "[a.b]\n", "[[c]]\n", "[[c.d]]\n", "x = 1\n", "y = 'it'\n", 'z = "a\\nb"\n', "w = '''\nq\n'''\n", "# c\n",
-        "p.q = [1, 'b', {r = 2}]\n", "d = 2024-01-01T00:00:00Z\n", "f = [\n 1, # one\n 2,\n]\n", '"k k" = true\n', "\r\n",
-        "t = 12:30:00\n", "e = {}\n", 'm = """\\\n  a""" \n', "n = -1.5e3\n", "bad\n", "u = [}\n", "d = 2024-01-01 10:00:00\n",
-    ]  # fmt: skip
+        "[a]\n",
+        "[a.b]\n",
+        "[[c]]\n",
+        "[[c.d]]\n",
+        "x = 1\n",
+        "y = 'it'\n",
+        'z = "a\\nb"\n',
+        "w = '''\nq\n'''\n",
+        "# c\n",
+        "p.q = [1, 'b', {r = 2}]\n",
+        "d = 2024-01-01T00:00:00Z\n",
+        "f = [\n 1, # one\n 2,\n]\n",
+        '"k k" = true\n',
+        "\r\n",
+        "t = 12:30:00\n",
+        "e = {}\n",
+        'm = """\\\n  a""" \n',
+        "n = -1.5e3\n",
+        "bad\n",
+        "u = [}\n",
+        "d = 2024-01-01 10:00:00\n",
+    ]
     same = 0
     for _ in range(2000):
         text = "".join(chance.choice(pieces) for _ in range(chance.randrange(1, 8)))

@@ -36,7 +36,7 @@ async function runOnSample(
   if (!report(answer, log)) return;
   if (answer.errors !== "") log.appendLine(answer.errors);
   const text = [answer.output, ...comments(answer.errors)].join("");
-  await output.show(`${program.name} on ${path.basename(sample.fsPath)}.jsonl`, text, "jsonl");
+  await output.show(`${program.name} on ${path.basename(sample.fsPath)}`, text, "jsonl");
 }
 
 async function showHir(

@@ -27,7 +27,9 @@ export class Output implements vscode.TextDocumentContentProvider {
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, language);
+    if ((await vscode.languages.getLanguages()).includes(language)) {
+      await vscode.languages.setTextDocumentLanguage(document, language);
+    }
     await vscode.window.showTextDocument(document, {
       viewColumn: vscode.ViewColumn.Beside,
       preserveFocus: true,

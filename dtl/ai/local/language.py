@@ -27,7 +27,6 @@ _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("uk", re.compile(r"[іїєґ]", re.IGNORECASE)),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("he", re.compile(r"[\u0590-\u05ff]")),
@@ -35,6 +34,7 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
+_UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 
 
 @cache
@@ -69,7 +69,7 @@ def by_common_words(text: str) -> str:
     """Guess a language by script, or by how many of a text's words are among its commonest."""
     for code, script in _SCRIPTS:
         if len(script.findall(text)) * 4 >= sum(map(str.isalpha, text)):
-            return code
+            return "uk" if code == "ru" and _UKRAINIAN.search(text) else code
     words = re.findall(r"\w+", text.lower())
     counts = {code: sum(map(common.split().count, words)) for code, common in _COMMON.items()}
     return max(counts, key=lambda code: counts[code])

@@ -69,6 +69,8 @@ def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:
         emitter.functions[id(function)] = name
     outer = [user_function(emitter, function) for function in facts.functions if id(function) not in facts.inner]
     scope = emitter.scope
+    if emitter.counted:
+        emitter.add(emitter.assign(emitter.target("step"), emitter.attribute(emitter.name("budget"), "step")))
     emitter.add(*(user_function(emitter, function) for function in facts.functions if id(function) in facts.inner))
     for slot in unit.slots:
         emitter.add(emitter.assign(emitter.target(emitter.variable(slot)), emitter.constant(None)))

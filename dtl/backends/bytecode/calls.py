@@ -228,10 +228,11 @@ def invoke(emitter: Emitter, node: nodes.Invoke) -> ast.expr:
     name = emitter.temporary()
     with emitter.block(blocks=not emitter.is_quiet, nesting=1) as body, emitter.guarded(quiet=emitter.is_quiet):
         arguments = emitter.values(list(node.arguments))
-        if node.guards:
+        if node.guards or emitter.counted:
             arguments = [emitter.kept(argument) for argument in arguments]
         for guard in node.guards:
             add_guard(emitter, guard, arguments[guard.index], node.arguments[guard.index].type.kinds)
+        emitter.step()
         if emitter.facts.is_recursive:
             depth = emitter.scope.depth
             here = emitter.constant(depth) if isinstance(depth, int) else emitter.name(depth)
@@ -256,7 +257,6 @@ def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
         others = [slot for slot in slots if slot not in function.parameters]
         for slot in others:
             emitter.add(emitter.assign(emitter.slot_target(slot), emitter.constant(None)))
-        emitter.step()
         value = emitter.value(function.body)
         emitter.add(emitter.return_(emitter.result(scope, value)))
         body = emitter.finished(scope)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dtl.backends.asking import run_alone
 from dtl.backends.budget import Budget
-from dtl.backends.bytecode.binding import Bindings, Spec, rebuilt
+from dtl.backends.bytecode.binding import Spec, rebuilt
 from dtl.backends.bytecode.runtime import NAMES, Origin, origin_of
 from dtl.functions.context import Context
 from dtl.functions.function import Function

@@ -11,7 +11,6 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from dtl.backends.bytecode.asking import asks
@@ -19,6 +18,7 @@ from dtl.backends.bytecode.binding import Bindings
 from dtl.backends.bytecode.build import Builder
 from dtl.backends.bytecode.facts import Facts, facts_of
 from dtl.backends.bytecode.runtime import NAMES
+from dtl.data import data, fresh
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Unit
 from dtl.source import Source
@@ -70,7 +70,7 @@ def effects(*kinds: type) -> Callable[[EffectRule], EffectRule]:
     return add
 
 
-@dataclass
+@data
 class Scope:
     """A Python function being written.
 
@@ -85,10 +85,10 @@ class Scope:
     is_part: bool = False
     is_program: bool = False
     depth: str | int = 0
-    block: list[ast.stmt] = field(default_factory=list)
+    block: list[ast.stmt] = fresh(factory=list)
     #: Slots that are local here, rather than a variable of a function around.
     locals: frozenset[str] = frozenset()
-    outside: set[str] = field(default_factory=set)
+    outside: set[str] = fresh(factory=set)
     blocks: int = 0
     nesting: int = 0
     loops: int = 0
@@ -104,7 +104,7 @@ class Emitter(Builder):
     def __init__(self, unit: Unit, source: Source, counted: bool) -> None:
         super().__init__(source)
         self.counted = counted
-        self.facts: Facts = facts_of(unit)
+        self.facts: Facts = facts_of(unit, counted)
         self.bindings = Bindings()
         self.scope = Scope(is_body=True, is_program=True)
         #: Whether nobody will see the message of a failure raised here.
@@ -157,7 +157,7 @@ class Emitter(Builder):
     def step(self) -> None:
         """Count a step, if steps are counted."""
         if self.counted:
-            self.add(self.expression(self.method(self.name("budget"), "step")))
+            self.add(self.expression(self.call("step")))
 
     # --- statements -------------------------------------------------------------------------------
 

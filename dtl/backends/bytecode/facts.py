@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from dtl.backends.bytecode.asking import asking_functions, is_asking
+from dtl.data import frozen
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
 from dtl.hir.visit import walk
 from dtl.types.type import FLOAT, OBJECT, Infinite, Type
 
 
-@dataclass(frozen=True)
+@frozen
 class Root:
     """What is done to the event or the metadata.
 
@@ -26,7 +26,7 @@ class Root:
     is_rebound: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """What is known of a unit.
 
@@ -47,8 +47,8 @@ class Facts:
     asking: frozenset[int]
 
 
-def facts_of(unit: Unit) -> Facts:
-    """Return the facts of a unit."""
+def facts_of(unit: Unit, counted: bool) -> Facts:
+    """Return the facts of a unit, whose functions must see how steps are counted if they are."""
     functions: dict[int, UserFunction] = {}
     callees: dict[int, set[int]] = {}
 
@@ -66,7 +66,7 @@ def facts_of(unit: Unit) -> Facts:
     find(unit.body)
     every = [node for body in (unit.body, *(f.body for f in functions.values())) for node in walk(body)]
     reachable = {key: _closure(key, callees) for key in functions}
-    outward = {key for key, function in functions.items() if _looks_outward(function.body)}
+    outward = {key for key, function in functions.items() if counted or _looks_outward(function.body)}
     return Facts(
         {root: _root(root, every) for root in (EVENT, METADATA)},
         tuple(functions.values()),

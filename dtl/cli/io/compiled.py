@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dtl.backends import Runnable
 from dtl.backends.bytecode.code import Emitted
 from dtl.cli.io.programs import load_import
+from dtl.data import data, fresh, frozen
 from dtl.functions.context import Context
 from dtl.functions.library import standard_library
 from dtl.source import Source
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dtl.diagnostics.diagnostic import Diagnostic
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """How a program is to be compiled and run."""
 
@@ -31,7 +31,7 @@ class Settings:
     limits: Limits = NO_LIMITS
 
 
-@dataclass
+@data
 class Compiled:
     """What a run needs of a program."""
 
@@ -40,13 +40,13 @@ class Compiled:
     limits: Limits = NO_LIMITS
 
 
-@dataclass
+@data
 class Preparation:
     """Makes programs ready to run; `cache` is None to compile always."""
 
     settings: Settings
     cache: str | None
-    imports: list[Source] = field(default_factory=list)
+    imports: list[Source] = fresh(factory=list)
 
     def prepare(self, source: Source) -> tuple[Compiled | None, list[Diagnostic]]:
         """Return a program ready to run, unless there are errors, and all findings."""

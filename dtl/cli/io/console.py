@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from dataclasses import dataclass
 from typing import BinaryIO, TextIO, cast
 
+from dtl.data import data
 
-@dataclass
+
+@data
 class Console:
     """Standard input, output and error of a command.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from dtl.cli.io.console import Console
 from dtl.cli.io.readers import Item, Problem
+from dtl.data import data, frozen
 from dtl.values.encode import to_json_bytes
 from dtl.values.value import Value
 
@@ -19,7 +19,7 @@ class Stopped(Exception):
     """The first failure ends the run."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """Why an item came to nothing; `place` is the line and column in the program, if it was the program."""
 
@@ -27,7 +27,7 @@ class Fault:
     place: tuple[int, int] | None = None
 
 
-@dataclass
+@data
 class Failures:
     """The rule for failures: `fail` and `skip` say it all, `keep` passes the input on, anything else is a file.
 

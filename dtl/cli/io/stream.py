@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from dtl.cli.io.progress import Progress
 from dtl.cli.io.readers import BYTE_ORDER_MARK, Item, Problem, Reader, read_lines, read_ndjson
 from dtl.cli.io.side_by_side import SideBySide
 from dtl.cli.io.writers import NdjsonWriter, Unwritable
+from dtl.data import data, fresh
 from dtl.values.errors import Abort, Drop
 from dtl.values.value import Value, kind_name
 from dtl.vm.ending import ended_by
@@ -26,7 +26,7 @@ from dtl.vm.lines import Block, LineRunner
 from dtl.vm.outcome import Outcome, RunError
 
 
-@dataclass
+@data
 class Stream:
     """Everything a run needs besides its files."""
 
@@ -35,7 +35,7 @@ class Stream:
     writer: NdjsonWriter
     failures: Failures
     console: Console
-    metadata: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = fresh(factory=dict)
     print_result: bool = False
     line_limit: int = 0
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from dtl.data import frozen
 from dtl.diagnostics.diagnostic import Severity
 
 
@@ -18,7 +18,7 @@ class Stage(Enum):
     RESERVED = "reserved"  # kept for its number; no program of this version causes it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A kind of finding.
 

@@ -85,7 +85,9 @@ def bought_again(lines: Sequence[Mapping[str, Any]], kills: Sequence[float], gra
             done = first_answer.get(mark)
             if done is not None and any(done + grace < kill < line["at"] for kill in kills):
                 again.append(mark)
-        if line["status"] == 200 and not line.get("fault"):
+        # An answer to a client that was killed in the meantime came to nobody.
+        is_received = not any(line["at"] < kill < line["done"] for kill in kills)
+        if is_received and line["status"] == 200 and not line.get("fault"):
             for mark in line.get("marks", ()):
                 first_answer.setdefault(mark, line["done"])
     return again
