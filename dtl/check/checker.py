@@ -185,6 +185,10 @@ class Checker:
         del self.pending[mark:]
         return lenient
 
+    def is_certain(self, node: ast.Expression, found: Result, mark: int) -> bool:
+        """Tell whether an expression cannot fail, or may go on as with `!`; report it otherwise."""
+        return not found.fallible or self.settle(problems.unhandled_error(node.span, node), mark)
+
     def cause_since(self, mark: int) -> Diagnostic | problems.UncertainArgument | None:
         """Return the first fallibility that waits since a mark."""
         return self.pending[mark] if len(self.pending) > mark else None

@@ -92,7 +92,7 @@ def throw(checker: Checker, node: ast.Throw) -> Result | None:
     found = checker.check(node.message)
     if found is None:
         return None
-    if found.fallible and not checker.settle(problems.unhandled_error(node.message.span, node.message), mark):
+    if not checker.is_certain(node.message, found, mark):
         return None
     if not found.type.kinds & STRING and not found.type.is_never:
         checker.fail(problems.non_string_abort(node.message.span, found.type))
@@ -140,7 +140,7 @@ def for_(checker: Checker, node: ast.For) -> Result | None:
     items = checker.check(node.iterable)
     if items is None:
         return None
-    if items.fallible and not checker.settle(problems.unhandled_error(node.iterable.span, node.iterable), mark):
+    if not checker.is_certain(node.iterable, items, mark):
         return None
     wanted = Type(CONTAINERS)
     if not items.type.intersects(wanted):
@@ -182,7 +182,7 @@ def while_(checker: Checker, node: ast.While) -> Result | None:
     test = checker.check(node.condition)
     if test is None:
         return None
-    if test.fallible and not checker.settle(problems.unhandled_error(node.condition.span, node.condition), mark):
+    if not checker.is_certain(node.condition, test, mark):
         return None
     found = condition(checker, test, node.condition.span)
     if found is None:

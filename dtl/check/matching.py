@@ -128,7 +128,7 @@ def check_arm(
         guard = checker.check(arm.guard)
         if guard is None:
             return None
-        if guard.fallible and not checker.settle(problems.unhandled_error(arm.guard.span, arm.guard), mark):
+        if not checker.is_certain(arm.guard, guard, mark):
             return None
         truth = condition(checker, guard, arm.guard.span)
         if truth is None:

@@ -14,7 +14,9 @@ SUMMARY = "serve an editor (language server)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--stdio", action="store_true", help="use the standard streams (the default)")
-    parser.add_argument("--tcp", type=int, metavar="PORT", help="listen on 127.0.0.1 instead, for one client; 0: any port")
+    parser.add_argument(
+        "--tcp", type=int, metavar="PORT", help="listen on 127.0.0.1 instead, for one client; 0: any port"
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -87,7 +87,7 @@ def _filled(schema: Any, number: int) -> Any:
         return {name: _filled(each, number + at) for at, (name, each) in enumerate(schema["properties"].items())}
     if kind == "array":
         return [_filled(schema["items"], number + at) for at in range(2)]
-    return {"string": f"s{number}", "integer": number, "number": number / 2, "boolean": number % 2 == 0}.get(kind)
+    return {"string": ("en", "de", "fr")[number % 3], "integer": number, "number": number / 2, "boolean": number % 2 == 0}.get(kind)
 
 
 @pytest.fixture(scope="module")

@@ -36,6 +36,7 @@ vim.wait(20000, function() return #vim.diagnostic.get(0) == 0 end, 20)
 answers.after = codes()
 
 vim.api.nvim_buf_set_lines(0, 5, 5, false, { ".copy   =   .l" })
+vim.wait(500, function() return false end, 20) -- Neovim sends changes a little later, and does not hurry for a request
 answers.labels = {}
 for _, item in ipairs(ask("textDocument/completion", 6, 14).items) do table.insert(answers.labels, item.label) end
 

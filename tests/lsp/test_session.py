@@ -166,7 +166,7 @@ def test_a_sample_named_in_the_configuration(tmp_path: Path) -> None:
 
 
 def test_code_actions_are_applied_as_edits(client: Started) -> None:
-    client.open(URI, "x = upcase!(\"a\")\n.a = x\n")
+    client.open(URI, 'x = upcase!("a")\n.a = x\n')
     client.diagnostics(URI)
     at = {"range": {"start": place(0, 8), "end": place(0, 8)}, "context": {"diagnostics": []}}
     found = client.ask("textDocument/codeAction", {**document(), **at})
@@ -305,7 +305,9 @@ def test_what_is_no_request(client: Started) -> None:
     assert len(client.diagnostics(URI)) == 1
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02" * 9_000, b"Content-Length: -5\r\n\r\n{}", b"Content-Length: 99999999999\r\n\r\n"])
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02" * 9_000, b"Content-Length: -5\r\n\r\n{}", b"Content-Length: 99999999999\r\n\r\n"]
+)
 def test_a_stream_that_is_not_the_protocol_ends_the_server(client: Started, data: bytes) -> None:
     client.sink.write(data)
     client.sink.flush()

@@ -60,6 +60,17 @@ class Uri {
   }
 }
 
+class CodeActionKind {
+  constructor(value) {
+    this.value = value;
+  }
+  append(part) {
+    return new CodeActionKind(`${this.value}.${part}`);
+  }
+}
+const kinds = ["Empty", "QuickFix", "Refactor", "RefactorExtract", "RefactorInline", "RefactorRewrite", "Source"];
+for (const name of [...kinds, "SourceOrganizeImports"]) CodeActionKind[name] = new CodeActionKind(name);
+
 const text = ". = parse_jsn!(.message)\n";
 const document = {
   uri: Uri.parse("file:///nowhere/a.dtl"),
@@ -93,6 +104,7 @@ const vscode = anything({
   Position,
   Range,
   Diagnostic,
+  CodeActionKind,
   Uri,
   CancellationError: class extends Error {},
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },

@@ -70,7 +70,9 @@ def test_a_long_text_is_the_mean_of_its_windows(model: encoder.Encoder) -> None:
     long = "The team won the match. " * 100
     assert len(model.windows(long)) == 3
     (vector, start, other) = model.encode([long, "The team won the match.", "Shares fell on Monday."])
-    assert cosine(vector, start) > 0.8 > cosine(vector, other)
+    assert cosine(vector, start) > cosine(vector, other) + 0.3
+    windows = [model.tokenizer.decode(window) for window in model.windows(long)]
+    assert all(cosine(vector, alone) > 0.9 for alone in model.encode(windows))
 
 
 def test_a_text_that_is_too_long_fails_alone(model: encoder.Encoder) -> None:
@@ -248,7 +250,7 @@ def test_a_summary_is_made_of_the_text_s_own_sentences() -> None:
 
 
 def test_key_phrases() -> None:
-    text = "Solar power grows. Solar power is cheap, and wind farms grow too."
+    text = "Solar power is growing. Solar power is cheap, and wind farms grow too."
     assert keywords.phrases(text, 1) == ["solar power"]
     assert len(keywords.phrases(text, 10)) == len(set(keywords.phrases(text, 10)))
     assert keywords.phrases("of the and", 3) == []
