@@ -23,7 +23,9 @@ def main() -> int:
     """Run them; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, for a check that all is well")
-    parser.add_argument("--only", type=int, action="append", metavar="N", help="only this one, from 1 (may be repeated)")
+    parser.add_argument(
+        "--only", type=int, action="append", metavar="N", help="only this one, from 1 (may be repeated)"
+    )
     parser.add_argument("--json", metavar="FILE", help="write what was measured there too")
     arguments = parser.parse_args()
     found: dict[str, list[Row]] = {}

@@ -48,7 +48,12 @@ class Row:
 
 def at_most(what: str, measured: float, most: float, unit: str = "") -> Row:
     """Return a row for a number that has an upper bound."""
-    return Row(what, f"{measured:,.3g}{unit}" if isinstance(measured, float) else measured, f"<= {most:,g}{unit}", measured <= most)
+    return Row(
+        what,
+        f"{measured:,.3g}{unit}" if isinstance(measured, float) else measured,
+        f"<= {most:,g}{unit}",
+        measured <= most,
+    )
 
 
 def at_least(what: str, measured: float, least: float, unit: str = "") -> Row:

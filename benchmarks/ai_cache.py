@@ -37,7 +37,10 @@ def measure(quick: bool, folder: Path) -> list[Row]:
                 outcomes, seconds = run(PROGRAM, records, asker)
             used = time.process_time() - used
             checked = range(0, len(inputs), 97)
-            wrong = sum(outcomes[at].record.get("vector") != vector_of(MODEL_FOR_TEXTS, inputs[at], _DIMENSIONS) for at in checked)
+            wrong = sum(
+                outcomes[at].record.get("vector") != vector_of(MODEL_FOR_TEXTS, inputs[at], _DIMENSIONS)
+                for at in checked
+            )
             wrong += sum(outcome.status != "ok" for outcome in outcomes)
             marks = [mark for line in server.lines()[before:] for mark in line["marks"]]
             return marks, seconds, wrong, used

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,12 +25,21 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
 class Source:
-    """A program's text and the name under which messages mention it."""
+    """A program's text and the name under which messages mention it. It never changes."""
 
-    text: str
-    name: str = ""
+    def __init__(self, text: str, name: str = "") -> None:
+        self.text = text
+        self.name = name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and (self.text, self.name) == (other.text, other.name)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.name))
+
+    def __repr__(self) -> str:
+        return f"Source(text={self.text!r}, name={self.name!r})"
 
     @cached_property
     def line_starts(self) -> list[int]:

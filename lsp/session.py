@@ -13,6 +13,8 @@ from dtl.source import Span
 from .capabilities import CAPABILITIES, HOMES
 from .convert import ENCODINGS, path_of
 from .evaluator import Evaluator
+from .parts import HostDocument, is_plain
+from .parts import answer as answer_part
 from .wire import NotJson, Writer
 from .workspace import Document, Workspace
 
@@ -60,6 +62,8 @@ class Session:
         #: Whether what later requests need is loaded.
         self.is_prepared = False
         self.evaluator = Evaluator()
+        #: The program that the request at hand is about, where it is a part of a document.
+        self.part: Document | None = None
         #: The id of the request at hand.
         self.current: Any = None
         #: Has something done in the session's thread; set by whoever runs the session.
@@ -98,7 +102,7 @@ class Session:
                 self.state, result = "shut down", None
             elif method in HOMES:
                 self.current = id
-                result = answer_of(method)(self, params)
+                result = self.answer(method, params)
             else:
                 raise Refused(METHOD_NOT_FOUND, f"no method {method}")
         except Refused as refusal:
@@ -144,6 +148,24 @@ class Session:
         provided = {"positionEncoding": self.workspace.encoding, **CAPABILITIES}
         return {"capabilities": provided, "serverInfo": {"name": "dtl", "version": version}}
 
+    def answer(self, method: str, params: Any) -> Any:
+        """Answer a request; one about a file with programs in it is answered by these."""
+        answering = answer_of(method)
+        asked = params.get("textDocument") if isinstance(params, dict) else None
+        uri = asked.get("uri") if isinstance(asked, dict) else None
+        host = self.workspace.documents.get(uri) if isinstance(uri, str) else None
+        if not isinstance(host, HostDocument) or is_plain(method):
+            return answering(self, params)
+
+        def ask(part: Document, params: Any) -> Any:
+            self.part = part
+            try:
+                return answering(self, params)
+            finally:
+                self.part = None
+
+        return answer_part(host, method, params, ask)
+
     # --- what the answering functions use -----------------------------------------------------------
 
     def capability(self, *names: str) -> Any:
@@ -163,6 +185,8 @@ class Session:
             uri = params["textDocument"]["uri"]
         except (TypeError, KeyError, IndexError):
             raise Refused(INVALID_PARAMS, "textDocument.uri is missing") from None
+        if self.part is not None:
+            return self.part
         document = self.workspace.documents.get(uri) if isinstance(uri, str) else None
         if document is None:
             raise Refused(INVALID_PARAMS, f"{uri} is not open")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dtl.check import CheckOptions
-from dtl.functions.library import standard_library
-from dtl.functions.registry import Registry
-from dtl.ide.analysis import MAX_LENGTH, Analysis, Analyzer
+from dtl.ide.analysis import MAX_LENGTH, Analysis, analyzer_for, callable_functions
+from dtl.ide.hosts import Edit, is_host
+from dtl.ide.models import Models
 from dtl.ide.sample import Sample
 from dtl.source import Source, Span
 
@@ -30,6 +29,9 @@ _SKIPPED = frozenset(("node_modules", "target", "build", "dist", "__pycache__"))
 class Document:
     """A text that a client has open, or a file of the workspace."""
 
+    #: The programs in it, where the text is no program itself.
+    parts: Sequence[Document] = ()
+
     def __init__(self, workspace: Workspace, uri: str, text: str, version: int | None) -> None:
         self.workspace = workspace
         self.uri = uri
@@ -37,9 +39,7 @@ class Document:
         self.version = version
         self.path = path_of(uri)
         self.name = self.path or uri
-        dialect = "vrl" if self.name.endswith(".vrl") else "dtl"
-        options = CheckOptions(dialect=dialect, strict=workspace.strict, load=workspace.load)
-        self._analyzer = Analyzer(workspace.functions, options)
+        self._analyzer = analyzer_for(self.name, workspace.load, workspace.strict)
         self._analysis: Analysis | None = None
         self._positions: Positions | None = None
         #: The number and the data of the last semantic tokens that were given.
@@ -60,7 +60,8 @@ class Document:
         """Return the snapshot of the text, made when it is first asked for."""
         if self._analysis is None:
             sample = self.workspace.sample_of(self.path) if self.path is not None else None
-            self._analysis = self._analyzer.analyze(Source(self.text, self.name), sample)
+            models = self.workspace.models_of(self.path) if self.path is not None else None
+            self._analysis = self._analyzer.analyze(Source(self.text, self.name), sample, models)
         return self._analysis
 
     def change(self, changes: Any, version: int | None) -> None:
@@ -76,6 +77,10 @@ class Document:
         self.evaluated = None
         self._analysis = None
 
+    def edit(self, edit: Edit) -> dict[str, Any] | None:
+        """Return an edit in the protocol's form; None where the text cannot be written so."""
+        return {"range": self.positions.range(edit.span), "newText": edit.text}
+
     def imports(self, name: str) -> bool:
         """Tell whether the text imports a file, directly or not."""
         return name in self._analyzer.imported
@@ -84,20 +89,21 @@ class Document:
 class Workspace:
     """What a client has open, and where its files are."""
 
-    def __init__(self, functions: Registry | None = None) -> None:
-        self.functions = functions or standard_library()
+    def __init__(self) -> None:
+        self.functions = callable_functions()
         self.documents: dict[str, Document] = {}
         self.roots: list[str] = []
         self.encoding = "utf-16"
         self.strict = False
         self._samples: dict[str, tuple[tuple[int, int], Sample]] = {}
+        self._models: dict[str, tuple[tuple[int, int], Models]] = {}
         self._files: dict[str, tuple[tuple[int, int], Document]] = {}
 
     # --- open documents -----------------------------------------------------------------------------
 
-    def open(self, uri: str, text: str, version: int | None) -> Document:
+    def open(self, uri: str, text: str, version: int | None, kind: type[Document] = Document) -> Document:
         """Take over a document that a client has opened."""
-        document = self.documents[uri] = Document(self, uri, text, version)
+        document = self.documents[uri] = kind(self, uri, text, version)
         return document
 
     def close(self, uri: str) -> None:
@@ -108,8 +114,8 @@ class Workspace:
         """Return the open documents that depend on a file which has changed, ready to be analysed anew."""
         found = []
         for document in self.documents.values():
-            is_sample = document.path is not None and path in self._sample_names(document.path)
-            if is_sample or document.imports(path):
+            concerns = document.path is not None and path in self._sample_names(document.path)
+            if concerns or os.path.basename(path) == "dtl.toml" or document.imports(path):
                 document.forget()
                 found.append(document)
         return found
@@ -151,7 +157,7 @@ class Workspace:
             if document is not None:
                 seen.add(document.uri)
                 yield document
-        yield from [document for uri, document in self.documents.items() if uri not in seen]
+        yield from [each for uri, each in self.documents.items() if uri not in seen and not is_host(each.name)]
 
     def _program_files(self) -> Iterator[str]:
         count = 0
@@ -173,6 +179,20 @@ class Workspace:
             if other.name == source.name:
                 return other.uri, other.positions
         return uri_of(source.name), Positions(source.text, self.encoding)
+
+    def models_of(self, path: str) -> Models:
+        """Return the models and stores that the nearest `dtl.toml` configures; none if it cannot be read."""
+        config = _nearest(os.path.dirname(os.path.abspath(path)))
+        if config is None:
+            return Models()
+        try:
+            stamp = _stamp(config)
+            known = self._models.get(config)
+            if known is None or known[0] != stamp:
+                known = self._models[config] = (stamp, Models.read(_read_text(config), config))
+            return known[1]
+        except OSError:
+            return Models()
 
     # --- samples ------------------------------------------------------------------------------------
 
@@ -199,18 +219,26 @@ class Workspace:
 
 def _named_sample(path: str) -> str | None:
     """Return the sample that the nearest `dtl.toml` names for a script: `[samples]`, script to file."""
-    folder = os.path.dirname(os.path.abspath(path))
+    config = _nearest(os.path.dirname(os.path.abspath(path)))
+    if config is None:
+        return None
+    try:
+        with open(config, "rb") as file:
+            samples = tomllib.load(file).get("samples", {})
+    except (OSError, tomllib.TOMLDecodeError):
+        return None
+    folder = os.path.dirname(config)
+    key = os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
+    named = samples.get(key) if isinstance(samples, Mapping) else None
+    return os.path.normpath(os.path.join(folder, named)) if isinstance(named, str) else None
+
+
+def _nearest(folder: str) -> str | None:
+    """Return the `dtl.toml` of a folder or one above it."""
     while True:
         config = os.path.join(folder, "dtl.toml")
         if os.path.isfile(config):
-            try:
-                with open(config, "rb") as file:
-                    samples = tomllib.load(file).get("samples", {})
-            except (OSError, tomllib.TOMLDecodeError):
-                return None
-            key = os.path.relpath(path, folder).replace(os.sep, "/")
-            named = samples.get(key) if isinstance(samples, Mapping) else None
-            return os.path.normpath(os.path.join(folder, named)) if isinstance(named, str) else None
+            return config
         parent = os.path.dirname(folder)
         if parent == folder:
             return None

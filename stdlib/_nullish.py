@@ -1,10 +1,11 @@
 """What counts as no value: shared by `is_nullish` and `compact`."""
 
-import re
 from typing import Any
 
+from dtl.pattern import pattern
+
 # Unicode's White_Space property; Python's `isspace` counts four control characters more.
-_BLANK = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
+_BLANK = pattern(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
 
 
 def nullish(value: Any) -> bool:

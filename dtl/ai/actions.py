@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from dtl.ai.money import Caps
+from dtl.ai.money import NO_CAPS, Caps
 from dtl.ai.provider import Ask, Target
 
 
@@ -22,7 +22,7 @@ class Settings:
         looks_up: Whether there is a cache to be asked.
     """
 
-    caps: Caps = Caps()
+    caps: Caps = NO_CAPS
     fuses: bool = True
     linger: float | None = None
     patience: float = 60.0

@@ -22,7 +22,10 @@ def combine(asks: Sequence[Ask]) -> tuple[Prompt, dict[str, Any]]:
         prompt = asks[0].request.prompt or Prompt("")
         return Prompt(_noted(prompt.instructions, asks[0].note), prompt.schema, prompt.version), dict(asks[0].options)
     names = labels(asks)
-    parts = [f"Do these {len(asks)} tasks on the same text, each as if it were the only one. Answer each in the field of its name."]
+    parts = [
+        f"Do these {len(asks)} tasks on the same text, each as if it were the only one. "
+        "Answer each in the field of its name."
+    ]
     properties: dict[str, Any] = {}
     for name, ask in zip(names, asks, strict=True):
         prompt = ask.request.prompt or Prompt("")

@@ -19,6 +19,9 @@ class Caps:
     requests: int | None = None
 
 
+NO_CAPS = Caps()
+
+
 def most_cost(price: Price, tokens: int, answer_tokens: int) -> float:
     """Return the most that a call can cost, in dollars."""
     return (tokens * price.input + answer_tokens * price.output) / _MILLION

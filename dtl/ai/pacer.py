@@ -218,7 +218,7 @@ class Pacer:
         self._calls = min(self._calls, float(self._most))
 
     def slowed(self, sent_at: float, now: float) -> None:
-        """Note that a call came to nothing for want of room: fewer at a time, once for calls that were sent together."""
+        """Note that a call came to nothing for want of room: fewer at a time, once for those sent together."""
         if sent_at > self._cut_at:
             self._calls = self._threshold = max(1.0, self._calls / 2)
             self._cut_at = now

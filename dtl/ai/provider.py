@@ -88,8 +88,17 @@ class HttpCall:
 #: model: there is no such model or address; what waits for it fails without being sent (never bisected).
 #: quota, auth: nothing can be sent to this key any more; its asks fail without being sent.
 Reason: TypeAlias = Literal[
-    "rate_limit", "overloaded", "server", "timeout", "connection", "malformed", "invalid", "poison", "model",
-    "quota", "auth",
+    "rate_limit",
+    "overloaded",
+    "server",
+    "timeout",
+    "connection",
+    "malformed",
+    "invalid",
+    "poison",
+    "model",
+    "quota",
+    "auth",
 ]
 
 

@@ -111,7 +111,8 @@ class Report:
         """Return the report as lines of text."""
         lines = []
         for _, counts in sorted(self.tasks.items()):
-            parts = [f"{counts.asked:,} asked", f"{counts.shared:,} shared", f"{counts.cached:,} cached", f"{counts.sent:,} sent"]
+            named = {"asked": counts.asked, "shared": counts.shared, "cached": counts.cached, "sent": counts.sent}
+            parts = [f"{count:,} {name}" for name, count in named.items()]
             if counts.reasked:
                 parts.append(f"{counts.reasked:,} asked again")
             if counts.failed:

@@ -139,6 +139,7 @@ class Shell:
 
     def take_in(self, session: Session, batch: list[tuple[Any, Request]]) -> None:
         """Ask the questions of a session."""
+        asked: list[tuple[Any, Request]]
         if self._recording is None:
             asked = [((session, token), request) for token, request in batch]
         else:

@@ -138,3 +138,7 @@ def read(request: Request, answer: Any) -> Any:
         return request.read(answer)
     except Stop as stop:
         return stop
+
+
+#: What emitted code that asks may name besides `dtl.backends.bytecode.runtime.NAMES`.
+NAMES: dict[str, Any] = {"Request": Request, "together": together, "with_closure": with_closure}

@@ -305,8 +305,6 @@ class _Frame:
             try:
                 self.slots[slot] = self.called(call, {"context": self.context} if call.function.takes_context else {})
             except Stop as stop:
-                if stop.place is None:
-                    stop.place = call.span
                 self.slots[slot] = stop
         return self.evaluate(node.then)
 

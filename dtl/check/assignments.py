@@ -66,7 +66,7 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
     stored = store(checker, written, found.type, found.constant)
     made = hir.Store(node.span, found.hir.type.stored(), stored, found.hir, found.hir.fallible)
     note_type(checker, node.target, written)
-    return Result(made, found.type, False, found.constant)
+    return Result(made, found.type)
 
 
 def merged(target: ast.Target, operator: ast.Name, value: ast.Expression) -> ast.Binary:

@@ -6,18 +6,19 @@ module of the command at hand is imported, so that one command's needs cost the 
 
 from __future__ import annotations
 
-import argparse
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import Any
 
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
+from dtl.cli.io.words import PlainWords
 
 _DESCRIPTION = "DTL: a compiled, typed language for transforming records."
-_EXITS = "exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in Exit)
 
 
 def commands() -> list[str]:
@@ -51,26 +52,23 @@ def main(arguments: Sequence[str] | None = None, console: Console | None = None)
 
 def _run_command(name: str, words: list[str], console: Console) -> int:
     module = _module(name)
-    parser = argparse.ArgumentParser(
-        prog=f"dtl {name}",
-        description=module.__doc__,
-        epilog=_EXITS,
-        formatter_class=_Help,
-    )
-    module.add_arguments(parser)
-    try:
-        parsed = parser.parse_args(words)
-    except SystemExit as stop:  # argparse prints its message and leaves
-        return stop.code if isinstance(stop.code, int) else Exit.USAGE
+    parsed: Any = None
+    if getattr(module, "IS_PLAIN", False):
+        plain = PlainWords()
+        module.add_arguments(plain)
+        parsed = plain.read(words)
+    if parsed is None:
+        # Most runs do without, and the module takes a while to import.
+        parser = importlib.import_module("dtl.cli.io.parser").parser_of(name, module.__doc__, _exits())
+        module.add_arguments(parser)
+        try:
+            parsed = parser.parse_args(words)
+        except SystemExit as stop:  # argparse prints its message and leaves
+            return stop.code if isinstance(stop.code, int) else Exit.USAGE
+    if not getattr(module, "COLLECTS_LATER", False):
+        gc.enable()  # see `dtl.__main__`
     code: int = module.run(parsed, console)
     return code
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help of a fixed width: asking the terminal for its own means importing what only help needs."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
 
 
 def _module(name: str) -> ModuleType:
@@ -79,4 +77,8 @@ def _module(name: str) -> ModuleType:
 
 def _overview() -> str:
     rows = [f"  dtl {name:<8} {_module(name).SUMMARY}" for name in commands()]
-    return "\n".join([_DESCRIPTION, "", *rows, "", "`dtl COMMAND --help` says more.", _EXITS])
+    return "\n".join([_DESCRIPTION, "", *rows, "", "`dtl COMMAND --help` says more.", _exits()])
+
+
+def _exits() -> str:
+    return "exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in Exit)

@@ -6,8 +6,9 @@ order, one for each record that the program keeps. `abort` and `deleted()` drop 
 
 from __future__ import annotations
 
-import argparse
-from typing import Any
+import gc
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from dtl.backends import BACKENDS
 from dtl.cli.io.asking import (
@@ -34,10 +35,19 @@ from dtl.values.decode import InvalidJson, from_json
 from dtl.vm.cache import default_folder
 from dtl.vm.limits import Limits
 
+if TYPE_CHECKING:
+    import argparse
+
+    from dtl.cli.io.words import PlainWords
+
 SUMMARY = "run a program over records"
+#: The arguments may be read without argparse where they are plain.
+IS_PLAIN = True
+#: Garbage is looked for from the first record on.
+COLLECTS_LATER = True
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
         "paths", nargs="*", metavar="SCRIPT|FILE", help="the program's file, then input files; - is stdin"
@@ -98,7 +108,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         return Exit.FILE
     if arguments.no_progress:
         console.progress = False
-    program = _prepare(arguments, source, console)
+    gc.disable()
+    try:
+        program = _prepare(arguments, source, console)
+    finally:
+        if not gc.get_freeze_count():
+            gc.freeze()  # what a start made stays to the end
+        gc.enable()
     if program is None:
         return Exit.COMPILE
     failures = Failures(arguments.on_error, console, source.name)
@@ -176,14 +192,14 @@ def _json_object(text: str) -> dict[str, Any]:
     try:
         value = from_json(text)
     except InvalidJson as reason:
-        raise argparse.ArgumentTypeError(f"not JSON: {reason}") from None
+        raise import_module("argparse").ArgumentTypeError(f"not JSON: {reason}") from None
     if not isinstance(value, dict):
-        raise argparse.ArgumentTypeError("metadata must be a JSON object")
+        raise import_module("argparse").ArgumentTypeError("metadata must be a JSON object")
     return value
 
 
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+        raise import_module("argparse").ArgumentTypeError("must be at least 1")
     return number

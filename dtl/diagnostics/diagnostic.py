@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
+from dtl.data import frozen
 from dtl.source import Source, Span
 
 
@@ -17,7 +17,7 @@ class Severity(Enum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A span and what is to be said of it; the primary labels are where the fault is."""
 
@@ -26,7 +26,7 @@ class Label:
     primary: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Replace the text of a span."""
 
@@ -34,7 +34,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """A change of the program that would settle the diagnostic."""
 
@@ -43,7 +43,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding: a code, its sentence, the places and ways out.
 
@@ -56,7 +56,18 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     severity: Severity = Severity.ERROR
-    source: Source | None = field(default=None, compare=False)
+    source: Source | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is found, wherever the text comes from."""
+        return isinstance(other, Diagnostic) and self._found == other._found
+
+    def __hash__(self) -> int:
+        return hash(self._found)
+
+    @property
+    def _found(self) -> tuple[object, ...]:
+        return self.code, self.message, self.labels, self.notes, self.fixes, self.severity
 
     @property
     def is_error(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dtl.check import CheckOptions, check
+from dtl.check import Checked, CheckOptions, check
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from dtl.embedded.find import Host
 from dtl.embedded.program import Embedded
 from dtl.functions.registry import Registry
 from dtl.source import Source, Span
+from dtl.syntax import nodes
 from dtl.syntax.parser import is_silencing, parse
 from dtl.types.type import BOOLEAN, NEVER
 
@@ -35,13 +36,18 @@ def check_program(program: Embedded, functions: Registry, options: CheckOptions)
     if program.dialect == "vrl" and is_silencing(problems, program.source):
         return problems
     checked = check(tree, program.source, functions, options, problems)
-    findings = checked.diagnostics
-    if program.start == "condition" and checked.unit is not None:
-        type = checked.unit.body.type
-        if type is not NEVER and not type.kinds & BOOLEAN:
-            label = Label(tree.body[-1].span if tree.body else Span(0, 0), "this is never a boolean")
-            findings = [*findings, Diagnostic(1702, "a condition must be a boolean", (label,))]
-    return findings
+    return [*checked.diagnostics, *never_boolean(program, tree, checked)]
+
+
+def never_boolean(program: Embedded, tree: nodes.Program, checked: Checked) -> list[Diagnostic]:
+    """Return that a condition gives no boolean, if that is so for sure."""
+    if program.start != "condition" or checked.unit is None:
+        return []
+    type = checked.unit.body.type
+    if type is NEVER or type.kinds & BOOLEAN:
+        return []
+    label = Label(tree.body[-1].span if tree.body else Span(0, 0), "this is never a boolean")
+    return [Diagnostic(1702, "a condition must be a boolean", (label,))]
 
 
 def unknown_secrets(program: Embedded, host: Host) -> list[Diagnostic]:

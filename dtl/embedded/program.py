@@ -102,8 +102,25 @@ class Embedded:
 
     def edit_in_file(self, edit: Edit) -> Edit | None:
         """Return an edit of the program as one of the file, quoted as the place needs; None where that cannot be."""
+        if self.quoting.style == "lines":
+            return self._edit_lines(edit)
         text = self.quoting.write(edit.text)
         return None if text is None else Edit(self.span_in_file(edit.span), text)
+
+    def _edit_lines(self, edit: Edit) -> Edit:
+        """Return an edit of a block: each line that begins in the new text gets the margin that it needs."""
+        margin, size = self.quoting.margin, len(self.source.text)
+        start, end = self.to_file(edit.span.start), self.to_file(edit.span.end)
+        is_last = edit.span.end >= size
+        text, tail = edit.text, ""
+        if is_last and text.endswith("\n"):
+            # After the program's last line comes a line of the file, which has its own margin.
+            text, tail = text[:-1], "\n" if self.source.text.endswith("\n") else ""
+            end = self.span.end
+        text = text.replace("\n", f"\n{margin}").replace(f"\n{margin}\n", "\n\n")
+        if edit.span.start >= size and self.source.text.endswith("\n") and text:
+            text, tail = margin + text, "\n"
+        return Edit(Span(start, max(start, end)), text + tail)
 
     def in_file(self, found: Diagnostic) -> Diagnostic:
         """Return a finding of the program as one of the file: labels and fixes moved there."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, overload
 
 from dtl.functions.context import Context
-from dtl.functions.function import ABSENT, Effect, Function, Parameter, Result
+from dtl.functions.function import ABSENT, Effect, Function, Parameter, Result, Signature
 from dtl.types.annotations import (
     FALLIBLE,
     QUERY,
@@ -66,16 +66,26 @@ def function(
     """
 
     def declare(body: Callable[..., Any]) -> Function:
-        made = _declare(body, effect, dialect, intrinsic, since, frozenset(own_checks))
-        made.checked_last = frozenset(checked_last)
-        return made
+        return Function(
+            body,
+            signature_of,
+            effect=effect,
+            dialect=dialect,
+            intrinsic=intrinsic,
+            since=since,
+            own_checks=frozenset(own_checks),
+            checked_last=frozenset(checked_last),
+        )
 
     return declare(evaluate) if evaluate is not None else declare
 
 
-def _declare(
-    body: Callable[..., Any], effect: Effect, dialect: str, intrinsic: bool, since: str, own_checks: frozenset[str]
-) -> Function:
+def signature_of(body: Callable[..., Any]) -> Signature:
+    """Return what an evaluator's annotations say.
+
+    Raises:
+        TypeError: An annotation stands for no type, or the closure is not given by name.
+    """
     hints = typing.get_type_hints(body, vars(sys.modules[body.__module__]), include_extras=True)
     parameters: list[Parameter] = []
     closure: ClosureShape | None = None
@@ -92,20 +102,8 @@ def _declare(
         else:
             parameters.append(_parameter(name.rstrip("_"), hint, parameter.default))
     returns = hints["return"]
-    return Function(
-        name=body.__name__.rstrip("_"),
-        evaluate=body,
-        parameters=tuple(parameters),
-        result=Result(type_of(returns), FALLIBLE in marks_of(returns)),
-        closure=closure,
-        takes_context=takes_context,
-        effect=effect,
-        category=body.__module__.split(".")[-2] if "." in body.__module__ else "",
-        dialect=dialect,
-        intrinsic=intrinsic,
-        since=since,
-        own_checks=own_checks,
-    )
+    result = Result(type_of(returns), FALLIBLE in marks_of(returns))
+    return Signature(tuple(parameters), result, closure, takes_context)
 
 
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from dtl.data import frozen
 from dtl.functions.docstring import Documentation, Example, read_docstring
 from dtl.types.annotations import ClosureShape
 from dtl.types.type import NEVER, UNDEFINED_TYPE, Type
@@ -23,6 +23,7 @@ __all__ = [
     "Parameter",
     "Preparation",
     "Result",
+    "Signature",
 ]
 
 
@@ -61,7 +62,7 @@ class InvalidArgument(FunctionError):
         self.title = title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A parameter: its name, the type it takes, whether it must be given.
 
@@ -90,7 +91,7 @@ class Result(NamedTuple):
     actual: Type | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arguments:
     """What is known of a call's arguments when it is compiled, for `typed` and `check` functions.
 
@@ -121,7 +122,7 @@ class Arguments:
         return self.constants.get(name, default)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preparation:
     """Turns an argument's value into what the evaluator wants, once where the argument is constant.
 
@@ -132,27 +133,48 @@ class Preparation:
     at_compile: bool
 
 
-@dataclass(eq=False)
-class Function:
-    """A declared function; calling it calls its evaluator."""
+class Signature(NamedTuple):
+    """What is read from the annotations of a function's evaluator."""
 
-    name: str
-    evaluate: Callable[..., Any]
     parameters: tuple[Parameter, ...]
     result: Result
     closure: ClosureShape | None = None
     takes_context: bool = False
-    effect: Effect = Effect.PURE
-    category: str = ""
-    dialect: str = "vrl"
-    intrinsic: bool = False
-    since: str = ""
-    own_checks: frozenset[str] = frozenset()
-    checked_last: frozenset[str] = frozenset()
-    type_rule: Callable[[Arguments], Result | Type] | None = None
-    checker: Callable[[Arguments], None] | None = None
-    preparations: dict[str, Preparation] = field(default_factory=dict)
-    native: Any = None
+
+
+class Function:
+    """A declared function; calling it calls its evaluator.
+
+    The signature is read from the annotations when it is first asked for: a program that was compiled before runs
+    without.
+    """
+
+    def __init__(
+        self,
+        evaluate: Callable[..., Any],
+        signature: Callable[[Callable[..., Any]], Signature],
+        *,
+        effect: Effect = Effect.PURE,
+        dialect: str = "vrl",
+        intrinsic: bool = False,
+        since: str = "",
+        own_checks: frozenset[str] = frozenset(),
+        checked_last: frozenset[str] = frozenset(),
+    ) -> None:
+        self.name = evaluate.__name__.rstrip("_")
+        self.evaluate = evaluate
+        self.effect = effect
+        self.category = evaluate.__module__.split(".")[-2] if "." in evaluate.__module__ else ""
+        self.dialect = dialect
+        self.intrinsic = intrinsic
+        self.since = since
+        self.own_checks = own_checks
+        self.checked_last = checked_last
+        self.type_rule: Callable[[Arguments], Result | Type] | None = None
+        self.checker: Callable[[Arguments], None] | None = None
+        self.preparations: dict[str, Preparation] = {}
+        self.native: Any = None
+        self._read_signature = signature
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Evaluate with these (prepared) arguments."""
@@ -177,7 +199,9 @@ class Function:
 
         The conversion raises InvalidArgument (or FunctionError) for a value it refuses.
         """
-        if all(known.name != parameter for known in self.parameters):
+        code = self.evaluate.__code__
+        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        if all(name.rstrip("_") != parameter for name in names):
             raise TypeError(f"{self.name} has no parameter {parameter!r} to prepare")
 
         def add(conversion: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -187,6 +211,31 @@ class Function:
         return add
 
     # --- reading it -------------------------------------------------------------------------------
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Return what the annotations say; read only when asked for."""
+        return self._read_signature(self.evaluate)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the parameters, in order."""
+        return self.signature.parameters
+
+    @property
+    def result(self) -> Result:
+        """Return the result that is declared."""
+        return self.signature.result
+
+    @property
+    def closure(self) -> ClosureShape | None:
+        """Return what the function expects of its closure, if it takes one."""
+        return self.signature.closure
+
+    @property
+    def takes_context(self) -> bool:
+        """Tell whether the host gives the evaluator its context."""
+        return self.signature.takes_context
 
     @cached_property
     def documentation(self) -> Documentation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +11,9 @@ from dtl.check import CheckOptions
 from dtl.check.incremental import Incremental
 from dtl.check.infer import Checked
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
+from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
+from dtl.ide.models import Models
 from dtl.ide.names import Names
 from dtl.ide.outline import Outline, Outlines
 from dtl.ide.sample import Sample
@@ -37,6 +39,7 @@ class Analysis:
         sample: Events beside it.
         unbroken: The tree of the last version without a syntax error, for what lies in a broken statement.
         imported: The texts that it imports, by name.
+        models: The models and vector stores that are configured for it.
     """
 
     parsed: Parsed
@@ -47,6 +50,7 @@ class Analysis:
     unbroken: nodes.Program | None = None
     imported: tuple[Source, ...] = ()
     outlined: Outlines = field(default_factory=Outlines)
+    models: Models = field(default_factory=Models)
 
     @property
     def source(self) -> Source:
@@ -70,8 +74,10 @@ class Analysis:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """Return what the compiler found."""
-        return self.checked.diagnostics
+        """Return what the compiler found, and what the configuration says of models and stores."""
+        if not self.models.config.file:
+            return self.checked.diagnostics
+        return [*self.checked.diagnostics, *self.models.findings(self.tree, self.source, self.functions, self.dialect)]
 
     @cached_property
     def names(self) -> Names:
@@ -137,6 +143,20 @@ def _imported_functions(
     return {alias.text: own[name.text] for name, alias in node.names if name.text in own}
 
 
+def callable_functions() -> Registry:
+    """Return the functions that a program in an editor may call: the standard library."""
+    return standard_library()
+
+
+def analyzer_for(name: str, load: Callable[[str, Source], Source] | None, strict: bool = False) -> Analyzer:
+    """Return the analyzer of a file's document: its dialect follows from its name, it may call the standard library.
+
+    `load` reads a file that the program imports.
+    """
+    dialect = "vrl" if name.endswith(".vrl") else "dtl"
+    return Analyzer(callable_functions(), CheckOptions(dialect=dialect, strict=strict, load=load))
+
+
 class Analyzer:
     """Makes the snapshots of one document's versions, each from the one before."""
 
@@ -149,13 +169,14 @@ class Analyzer:
         self._last: Analysis | None = None
         self._outlines = Outlines()
 
-    def analyze(self, source: Source, sample: Sample | None = None) -> Analysis:
+    def analyze(self, source: Source, sample: Sample | None = None, models: Models | None = None) -> Analysis:
         """Return the snapshot of a text.
 
         Never raises for any text; one that is too long is only said to be so.
         """
         last = self._last
         sample = sample or (last.sample if last is not None else Sample())
+        models = models or (last.models if last is not None else Models())
         if len(source.text) > MAX_LENGTH:
             return self._too_long(source, sample)
         if last is None or len(last.text) > MAX_LENGTH:
@@ -166,7 +187,9 @@ class Analyzer:
         checked = self._incremental.check(parsed.program, source, list(parsed.problems))
         unbroken = parsed.program if not parsed.problems else last.unbroken if last is not None else None
         imported = tuple(self.imported.values())
-        self._last = Analysis(parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines)
+        self._last = Analysis(
+            parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines, models
+        )
         return self._last
 
     def forget(self) -> None:

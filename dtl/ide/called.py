@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from dtl.functions.function import Arguments, Function, InvalidArgument, Parameter
+from dtl.functions.function import Arguments, Function, InvalidArgument
 from dtl.ide.analysis import Analysis
+from dtl.ide.arguments import Call, arguments_of, bound
 from dtl.syntax import nodes
 from dtl.types.type import ANY, Type
 from dtl.values.errors import FunctionError
 
-_LITERALS = (nodes.String, nodes.RawString, nodes.Integer, nodes.Float, nodes.Boolean)
+__all__ = ["Call", "arguments_of", "bound", "can_fail", "constants_of", "fails_for", "function_of", "result_of"]
 
-Call = nodes.Call | nodes.MethodCall
+_LITERALS = (nodes.String, nodes.RawString, nodes.Integer, nodes.Float, nodes.Boolean)
 
 
 def function_of(analysis: Analysis, name: str) -> Function | None:
     """Return the function of the library that a name stands for in the program."""
     return None if name in analysis.user_functions else analysis.functions.get(name, analysis.dialect)
-
-
-def arguments_of(call: Call) -> tuple[nodes.Argument, ...]:
-    """Return a call's arguments, the receiver of a method first."""
-    if isinstance(call, nodes.MethodCall):
-        return (nodes.Argument(call.receiver.span, None, call.receiver), *call.arguments)
-    return call.arguments
-
-
-def bound(function: Function, call: Call) -> Iterator[tuple[Parameter, nodes.Argument]]:
-    """Give each argument with its parameter; arguments that fit none are left out."""
-    cursor = 0
-    for argument in arguments_of(call):
-        if argument.name is None:
-            if cursor < len(function.parameters):
-                yield function.parameters[cursor], argument
-            cursor += 1
-            continue
-        for position, parameter in enumerate(function.parameters):
-            if parameter.name == argument.name.text:
-                yield parameter, argument
-                cursor += position == cursor
 
 
 def can_fail(analysis: Analysis, call: Call) -> bool | None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dtl.functions.function import Function, Parameter
+from dtl.functions.library import standard_library
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, fails_for, function_of
 from dtl.ide.cursor import CallAround, Path, Surroundings, surroundings
 from dtl.ide.knowledge import fields, root_type, shown, variables
+from dtl.ide.models import describe
 from dtl.ide.show import closure_names, function_page, show_parameter, show_type, signature, user_signature
 from dtl.ide.signature import active_parameter, statement_start
 from dtl.ide.words import TYPES, WORDS
@@ -77,14 +79,17 @@ def _in_string(analysis: Analysis, around: Surroundings, offset: int) -> Iterato
             yield Item(name, "variable", Span(start, offset), name, show_type(type) if type else "")
         return
     found = _parameter_at(analysis, around)
-    if found is None or not found.enum:
+    if found is None:
         return
+    entries = analysis.models.entries(found.name)
     quote = text[around.string_start]
     start = around.string_start + 1
     end = offset
     while end < len(text) and (text[end].isalnum() or text[end] in "_-"):
         end += 1
-    for index, value in enumerate(found.enum):
+    for name, entry in entries.items():
+        yield Item(name, "value", Span(start, end), name, describe(entry))
+    for index, value in enumerate(found.enum or ()):
         if quote in "\"'":
             yield Item(value, "value", Span(start, end), value, found.name, index)
 
@@ -159,6 +164,8 @@ def _in_code(analysis: Analysis, around: Surroundings, offset: int) -> Iterator[
         if parameter is not None and parameter.enum:
             for index, value in enumerate(parameter.enum):
                 yield Item(f'"{value}"', "value", span, f'"{value}"', parameter.name, index, filter=value)
+        for name, entry in analysis.models.entries(parameter.name if parameter is not None else "").items():
+            yield Item(f'"{name}"', "value", span, f'"{name}"', describe(entry), 0, filter=name)
         if parameter is not None and parameter.type.kinds == 8:
             yield Item("true", "value", span, "true", parameter.name, 0)
             yield Item("false", "value", span, "false", parameter.name, 0)
@@ -258,6 +265,18 @@ class _Entry:
 _LIBRARIES: dict[tuple[int, str], list[_Entry]] = {}
 
 
+def load_functions(count: int) -> bool:
+    """Import the modules of some functions of the standard library; tell whether there are more.
+
+    The first list of all functions needs all of them, and would take long.
+    """
+    functions = standard_library()
+    missing = functions.unloaded()
+    for name in missing[:count]:
+        functions.get(name)
+    return len(missing) > count
+
+
 def library(analysis: Analysis) -> list[_Entry]:
     """Return the functions of the program's dialect."""
     key = (id(analysis.functions), analysis.dialect)
@@ -286,7 +305,8 @@ def snippet(function: Function, skip: int = 0) -> str:
             places.append(f'"${{{index}:{parameter.name}}}"')
         else:
             places.append(f"${{{index}:{parameter.name}}}")
-    text = f"{function.name}{'!' * function.result.fallible}({', '.join(places) or ('$1' if function.parameters[skip:] else '')})"
+    arguments = ", ".join(places) or ("$1" if function.parameters[skip:] else "")
+    text = f"{function.name}{'!' * function.result.fallible}({arguments})"
     if function.closure is not None:
         text += f" -> |{', '.join(closure_names(function))}| {{\n  $0\n}}"
     return text

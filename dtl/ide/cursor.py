@@ -119,7 +119,7 @@ def surroundings(text: str, start: int, offset: int) -> Surroundings:
         if kind in ("comment", "string") and match.end() == offset and _is_open(token, text, offset):
             inside, string_start = kind, match.start()
             break
-        if token.text.isspace() and kind != "line" or kind == "comment":
+        if (token.text.isspace() and kind != "line") or kind == "comment":
             continue
         _bracket(token, tokens, open_calls)
         tokens.append(token)
@@ -139,8 +139,7 @@ def surroundings(text: str, start: int, offset: int) -> Surroundings:
         before,
         before is None
         or before.kind in ("line", "arrow")
-        or before.text in ("{", "|")
-        and "\n" in text[before.start : word_start],
+        or (before.text in ("{", "|") and "\n" in text[before.start : word_start]),
         innermost is not None and not innermost.name,
     )
 

@@ -37,7 +37,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A run on a sample: what became of each event, and the values that the first one brought, by where they were made."""
+    """A run on a sample: what became of each event, and where the first one brought which values."""
 
     runs: tuple[Ran, ...] = ()
     values: tuple[tuple[Span, str], ...] = ()

@@ -12,7 +12,7 @@ from dtl.syntax.format import format_source
 
 def format_document(analysis: Analysis) -> list[Edit]:
     """Return the edits that bring a text into canonical form; none if it does not parse."""
-    if analysis.parsed.problems or not analysis.tree.body and not analysis.tree.comments:
+    if analysis.parsed.problems or (not analysis.tree.body and not analysis.tree.comments):
         return []
     return line_edits(analysis.text, format_source(analysis.source, analysis.dialect))
 

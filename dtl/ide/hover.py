@@ -9,6 +9,7 @@ from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, bound, can_fail, function_of
 from dtl.ide.findings import findings
 from dtl.ide.knowledge import field_at, root_type, shown
+from dtl.ide.models import describe
 from dtl.ide.show import function_page, show_parameter, show_shape, show_type, signature, user_signature
 from dtl.ide.words import OPERATORS, WORDS
 from dtl.source import Source, Span
@@ -98,7 +99,7 @@ def _of_call(analysis: Analysis, call: Call) -> Hover | None:
         return None
     head = signature(function)[0]
     type = analysis.type_of(call)
-    remarks = []
+    remarks: list[str] = []
     if type is not None:
         remarks.append(f"Here it gives `{show_type(type)}`.")
     fails = can_fail(analysis, call)
@@ -106,6 +107,10 @@ def _of_call(analysis: Analysis, call: Call) -> Hover | None:
         remarks.append(_why_it_fails(analysis, call))
     elif fails is False:
         remarks.append("This call cannot fail.")
+    for parameter, argument in bound(function, call):
+        entry = analysis.models.entries(parameter.name).get(getattr(argument.value, "value", ""))
+        if entry is not None:
+            remarks.append(f"`{parameter.name}` is {describe(entry)}.")
     text = "\n\n".join(
         [_code(head), " ".join(remarks), function_page(function)] if remarks else [_code(head), function_page(function)]
     )
@@ -129,7 +134,7 @@ def _why_it_fails(analysis: Analysis, call: Call) -> str:
 
 def _user_page(node: nodes.Function, source: Source, result: Type | None = None) -> str:
     """Return a user function's head, and the comments right above it."""
-    lines = []
+    lines: list[str] = []
     number = source.position(node.span.start).line - 1
     while number >= 1 and source.line(number).lstrip().startswith("#"):
         lines.insert(0, source.line(number).lstrip().lstrip("#").strip())
@@ -147,11 +152,12 @@ def _of_field(analysis: Analysis, query: nodes.Query, offset: int) -> Hover | No
     path, span = found
     is_whole = len(path) == len(query.path)
     type = analysis.type_of(query) if is_whole else None
-    root = {nodes.Event: "event", nodes.Metadata: "metadata"}.get(type_name := query.target.__class__, "")
+    root = "event" if isinstance(query.target, nodes.Event) else ""
+    root = "metadata" if isinstance(query.target, nodes.Metadata) else root
     if type is None and root:
         known = root_type(analysis, root, offset)
         type = known.at(path) if known is not None else None
-    elif type is None and type_name is nodes.Variable:
+    elif type is None and isinstance(query.target, nodes.Variable):
         known = analysis.checked.types.get(query.target.span) or root_type(analysis, query.target.name, span.start)
         type = known.at(path) if known is not None else None
     lines = [_code(f"{analysis.source.slice(span)}: {show_shape(type) if type is not None else 'any'}")]

@@ -195,7 +195,7 @@ class _Resolver:
 
     def is_made(self, key: Key) -> bool:
         """Tell whether a variable exists at the cursor."""
-        return key[0] == "parameter" or key[1] < self.cursor
+        return key[0] == "parameter" or bool(key[1] < self.cursor)
 
     def block(self, node: nodes.Block) -> None:
         self.scopes.append({})

@@ -39,7 +39,7 @@ def definition(analysis: Analysis, offset: int) -> Place | None:
 
 
 def _made(analysis: Analysis, found: Occurrence) -> Occurrence | None:
-    """Return where a variable or field is written that an occurrence reads: the nearest write before, else the first."""
+    """Return where a variable or field that is read was written: the nearest place before, else the first."""
     places = analysis.names.of_key(found.key)
     declared = next((each for each in places if each.is_declaration), None)
     if declared is not None:

@@ -49,17 +49,24 @@ class Sample:
         for event in self.events:
             found: Any = event
             for segment in path:
-                if isinstance(segment, str) and isinstance(found, Mapping) and segment in found:
-                    found = found[segment]
-                elif (
-                    isinstance(segment, int) and isinstance(found, list | tuple) and -len(found) <= segment < len(found)
-                ):
-                    found = found[segment]
-                else:
+                found = _part(found, segment)
+                if found is _ABSENT:
                     break
             else:
                 return (found,)
         return ()
+
+
+_ABSENT = object()
+
+
+def _part(value: Any, segment: str | int) -> Any:
+    """Return what lies at one segment, or the mark of its absence."""
+    if isinstance(segment, str):
+        return value.get(segment, _ABSENT) if isinstance(value, Mapping) else _ABSENT
+    if isinstance(value, list | tuple) and -len(value) <= segment < len(value):
+        return value[segment]
+    return _ABSENT
 
 
 def type_of(value: Any) -> Type:

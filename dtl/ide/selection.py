@@ -22,7 +22,7 @@ def selections(analysis: Analysis, offset: int) -> list[Span]:
     found: list[Span] = []
     for span in spans:
         outer = found[-1] if found else None
-        if outer is None or span != outer and outer.start <= span.start and span.end <= outer.end:
+        if outer is None or (span != outer and outer.start <= span.start and span.end <= outer.end):
             found.append(span)
     return found[::-1]
 

@@ -95,11 +95,8 @@ def _of(analysis: Analysis, node: Node, outer: Node | None) -> Iterator[Token]:
             yield Token(node.span, "operator")
         elif isinstance(outer, nodes.Argument):
             yield Token(node.span, "parameter")
-        elif (
-            isinstance(outer, nodes.Parameter)
-            and node is outer.type
-            or isinstance(outer, nodes.Function)
-            and node is outer.result
+        elif (isinstance(outer, nodes.Parameter) and node is outer.type) or (
+            isinstance(outer, nodes.Function) and node is outer.result
         ):
             yield Token(node.span, "type")
         return

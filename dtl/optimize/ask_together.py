@@ -82,13 +82,16 @@ class _Gathering:
             call = _asked(body[index])
             assert call is not None
             name = _name(call)
+            if any(argument is not None and may_stop(argument) for argument in call.arguments):
+                name += f" at {call.place}"  # what stops an argument is told with the argument's own place
             if name not in slots:
                 slots[name] = self._slot()
                 calls.append(call)
             taken = nodes.Taken(call.span, call.type, slots[name], call.function.name, call.place, call.fallible)
             body[index] = _with_asked(body[index], taken)
         first = body[group[0]]
-        body[group[0]] = nodes.Together(first.span, first.type, tuple(calls), tuple(slots.values()), first, first.fallible)
+        names = tuple(slots.values())
+        body[group[0]] = nodes.Together(first.span, first.type, tuple(calls), names, first, first.fallible)
 
     def _slot(self) -> str:
         number = len(self.made) + len(self._taken) + 1

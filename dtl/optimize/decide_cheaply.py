@@ -18,6 +18,9 @@ from dtl.hir.visit import walk
 from dtl.optimize.rewrite import rewrite
 from dtl.types.type import BOOLEAN
 
+# They do nothing by themselves, and cannot stop.
+_CALM = (nodes.Load, nodes.Constant, nodes.Access, nodes.MakeArray, nodes.MakeObject, nodes.KindTest)
+
 
 def decide_cheaply(unit: Unit) -> Unit:
     """Put cheap tests in front of dear ones."""
@@ -49,7 +52,7 @@ def _is_dear(node: Hir) -> bool:
 
 def _is_idle_itself(node: Any) -> bool:
     """Tell whether a node does nothing by itself and cannot stop."""
-    if isinstance(node, nodes.Load | nodes.Constant | nodes.Access | nodes.MakeArray | nodes.MakeObject | nodes.KindTest):
+    if isinstance(node, _CALM):
         return True
     match node:
         case nodes.Operation():

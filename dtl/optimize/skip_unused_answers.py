@@ -67,9 +67,8 @@ def _unused(item: Hir, after: list[Hir], read: set[str]) -> nodes.Call | None:
     place = item.place
     if not place.is_external and not place.path and place.root not in read:
         return item.value
-    if place.is_external and place.path and all(isinstance(step, str) for step in place.path) and _is_lost(place, after):
-        return item.value
-    return None
+    is_field = place.is_external and bool(place.path) and all(isinstance(step, str) for step in place.path)
+    return item.value if is_field and _is_lost(place, after) else None
 
 
 def _is_asking(call: nodes.Call) -> bool:

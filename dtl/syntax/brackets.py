@@ -6,6 +6,7 @@ import re
 
 from dtl.data import data, fresh
 from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.pattern import pattern
 from dtl.source import Span
 
 _QUOTED = r"""(?<![A-Za-z0-9_@])[srt]'(?:[^'\\]++|\\.)*+'"""
@@ -16,7 +17,7 @@ _SCAN = {
         re.VERBOSE | re.DOTALL,
     ),
 }
-_STRAY = re.compile(r"""\#[^\n]*+\n? | "(?:[^"\\]++|\\.)*+" | (") """, re.VERBOSE | re.DOTALL)
+_STRAY = pattern(r"""\#[^\n]*+\n? | "(?:[^"\\]++|\\.)*+" | (") """, re.VERBOSE | re.DOTALL)
 _OPENING = {"]": "[", ")": "(", "}": "{"}
 
 

@@ -6,9 +6,9 @@ a terminal, else what another function made.
 
 from __future__ import annotations
 
-import re
 from typing import Any, TypeAlias
 
+from dtl.pattern import pattern
 from dtl.source import Span
 from dtl.syntax import nodes
 from dtl.syntax.literals import BadEscape, DottedText, Piece, field_name, pieces, text_of, unescape
@@ -20,8 +20,8 @@ Passed: TypeAlias = tuple[tuple[nodes.Argument, ...], nodes.Closure | None, int]
 
 _NAME = "[A-Za-z_@][A-Za-z0-9_@]*"
 _STEP = rf"\.{_NAME}|\[-?[0-9]{{1,18}}\]"
-_DOTTED = re.compile(rf"[.%](?:{_NAME}(?:{_STEP})*)?|{_NAME}(?:{_STEP})+")
-_SEGMENT = re.compile(r"\.?([A-Za-z_@][A-Za-z0-9_@]*)|\[(-?[0-9]+)\]")
+_DOTTED = pattern(rf"[.%](?:{_NAME}(?:{_STEP})*)?|{_NAME}(?:{_STEP})+")
+_SEGMENT = pattern(r"\.?([A-Za-z_@][A-Za-z0-9_@]*)|\[(-?[0-9]+)\]")
 
 
 def span_of(token: Token) -> Span:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from dtl.pattern import pattern
 from dtl.syntax import nodes
 from dtl.syntax.visit import Node
 
 # Operators of one level form one chain.
 _LEVELS = (("??",), ("||", "&&"), ("==", "!="), ("<", "<=", ">", ">="), ("|",), ("+", "-"), ("*", "/"))
 LEVEL = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
-_COMMENT_OR_BRACE = re.compile(r"#[^\n]*|\{")
+_COMMENT_OR_BRACE = pattern(r"#[^\n]*|\{")
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import re
 
 from dtl.data import data, fresh
 from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.pattern import pattern
 from dtl.source import Span
 from dtl.syntax import nodes
 from dtl.syntax.brackets import match_brackets
@@ -84,13 +85,13 @@ def token_pattern(quote: str, operator: str) -> re.Pattern[str]:
 
 
 _TOKEN = token_pattern('"', r"! (?= [^&*+\-/<=>?|] | \Z ) | -> | [!&*+\-/<=>?|]++")
-STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-QUOTED = re.compile(r"[srt]'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
-_NUMBER = re.compile(r"-?[0-9][0-9_]*+(\.[0-9_]*+)?")
-_DIGIT_WORD = re.compile(r"[0-9][A-Za-z0-9_@]*")
-_BEFORE_ELSE = re.compile(r"else(?![A-Za-z0-9_@])")
-_COMMENT = re.compile(r"#([^\n]*)")
-WORD_RUN = re.compile(r"[A-Za-z0-9_@]+")
+STRING = pattern(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+QUOTED = pattern(r"[srt]'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
+_NUMBER = pattern(r"-?[0-9][0-9_]*+(\.[0-9_]*+)?")
+_DIGIT_WORD = pattern(r"[0-9][A-Za-z0-9_@]*")
+_BEFORE_ELSE = pattern(r"else(?![A-Za-z0-9_@])")
+_COMMENT = pattern(r"#([^\n]*)")
+WORD_RUN = pattern(r"[A-Za-z0-9_@]+")
 
 _IDENT, _PATH_FIELD, _CALL, _PATH = KIND["IDENT"], KIND["PATH_FIELD"], KIND["CALL"], KIND["PATH"]
 _STRING_KIND, _INTEGER, _FLOAT, _NEWLINE = KIND["STRING"], KIND["INTEGER"], KIND["FLOAT"], KIND["NEWLINE"]

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from dtl.pattern import pattern
 from dtl.syntax.lexer import OPERATORS, STRING, Lexed, Lexer, token_pattern
 from dtl.syntax.literals import DottedText
 from dtl.syntax.tokens import KEYWORDS, KIND, RESERVED, Token
 
 _OPERATOR = r"-> | => | == | != | <= | >= | && | \|\| | \?\? | \|= | \.\.=? | [!&*+\-/<=>?|]"
 _TOKEN = token_pattern("[\"']", _OPERATOR)
-_SINGLE = re.compile(r"'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
-_NUMBER = re.compile(r"-?[0-9][0-9_]*+(\.(?![.A-Za-z@]|_+[A-Za-z@])[0-9_]*+)?")
+_SINGLE = pattern(r"'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
+_NUMBER = pattern(r"-?[0-9][0-9_]*+(\.(?![.A-Za-z@]|_+[A-Za-z@])[0-9_]*+)?")
 
 #: Words that are keywords only where a name could not be followed so.
 CONTEXTUAL = ("match", "throw", "fn", "import", "as", "from", "catch", "in")
@@ -43,15 +44,15 @@ _AHEAD = {
         "continue": r"",
     }.items()
 }
-_NAMED = re.compile(r"[ \t]*:")
-_OPERAND = re.compile(r"[ \t]+[^\s)\]}{,;#|&?]")
-_BARS = re.compile(r"\s*\|")
-_CLOSURE = re.compile(r"[ \t]*->[ \t]*\|")
-_BANG_CALL = re.compile(r"![ \t]*\(")
-_METHOD = re.compile(r"\.[A-Za-z_@][A-Za-z0-9_@]*(?:\(|![ \t]*\()")
+_NAMED = pattern(r"[ \t]*:")
+_OPERAND = pattern(r"[ \t]+[^\s)\]}{,;#|&?]")
+_BARS = pattern(r"\s*\|")
+_CLOSURE = pattern(r"[ \t]*->[ \t]*\|")
+_BANG_CALL = pattern(r"![ \t]*\(")
+_METHOD = pattern(r"\.[A-Za-z_@][A-Za-z0-9_@]*(?:\(|![ \t]*\()")
 # A line that begins so goes on with the one before.
-_GOES_ON = re.compile(r"&&|\|\||\?\?|==|!=|=>|->|[<>+*/,]|\|(?!=)|-(?=\s)|else(?![A-Za-z0-9_@])")
-_CATCH = re.compile(r"catch(?![A-Za-z0-9_@])\s*(?:[A-Za-z_][A-Za-z0-9_]*\s*)?\{")
+_GOES_ON = pattern(r"&&|\|\||\?\?|==|!=|=>|->|[<>+*/,]|\|(?!=)|-(?=\s)|else(?![A-Za-z0-9_@])")
+_CATCH = pattern(r"catch(?![A-Za-z0-9_@])\s*(?:[A-Za-z_][A-Za-z0-9_]*\s*)?\{")
 
 
 def _kinds(names: str) -> frozenset[int]:

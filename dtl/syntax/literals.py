@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.pattern import pattern
 from dtl.source import Span
 
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", '"': '"', "'": "'", "{": "{", "}": "}"}
-_SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
-_HEX = re.compile("[0-9A-Fa-f]*")
-_ESCAPED_BRACES = re.compile(r"\\(\{\{|\}\})")
+_SPACE = pattern("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
+_HEX = pattern("[0-9A-Fa-f]*")
+_ESCAPED_BRACES = pattern(r"\\(\{\{|\}\})")
 
 
 class BadEscape(Exception):

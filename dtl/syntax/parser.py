@@ -6,13 +6,13 @@ leaves an `Invalid` node and goes on with the next root expression, as VRL does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.pattern import pattern
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 from dtl.syntax.build_control import function_named
@@ -31,7 +31,7 @@ _RESERVED, _RQUERY, _PATH = KIND["RESERVED"], KIND["RQUERY"], KIND["PATH"]
 
 
 #: Runs of operator characters, of which VRL's grammar names only some.
-_FOREIGN_TEXT = re.compile(r"[!&*+\-/<=>?|]+|\\")
+_FOREIGN_TEXT = pattern(r"[!&*+\-/<=>?|]+|\\")
 _KNOWN = frozenset(["+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&", "||", "??", "|", "!", "=", "|=", "->"])
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from dtl.pattern import pattern
 from dtl.syntax import nodes
 
-_WORD = re.compile("[0-9_]*[A-Za-z@][A-Za-z0-9_@]*|_[A-Za-z0-9_@]+")
+_WORD = pattern("[0-9_]*[A-Za-z@][A-Za-z0-9_@]*|_[A-Za-z0-9_@]+")
 
 
 def show(node: nodes.Expression | nodes.Target) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from dtl.pattern import pattern
 from dtl.types.type import ALL, ARRAY, OBJECT, UNDEFINED, Collection, Kind, Type
 
-_PLAIN_KEY = re.compile(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*\Z")
+_PLAIN_KEY = pattern(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*\Z")
 _NAMES = {int(kind): str(kind.name).lower() for kind in Kind}
 
 

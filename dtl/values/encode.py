@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import paula
 
+from dtl.pattern import pattern
 from dtl.values.instant import Timestamp
 from dtl.values.number import json_float
 from dtl.values.regex import Regex
@@ -29,9 +30,9 @@ _COMPACT = orjson.OPT_SORT_KEYS
 _PRETTY = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2
 _dumps = orjson.dumps
 
-_STRING_OR_EXPONENT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?[0-9.]+e-?[0-9]+', re.DOTALL)
+_STRING_OR_EXPONENT = pattern(rb'"(?:[^"\\]|\\.)*"|-?[0-9.]+e-?[0-9]+', re.DOTALL)
 
-_ESCAPED = re.compile(r'[\x00-\x1f"\\]')
+_ESCAPED = pattern(r'[\x00-\x1f"\\]')
 _ESCAPES = {chr(code): f"\\u{code:04x}" for code in range(0x20)} | {
     '"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
 }  # fmt: skip
@@ -49,7 +50,7 @@ def to_json(value: Value, pretty: bool = False) -> str:
     return to_json_bytes(value, pretty).decode("utf-8")
 
 
-def writes_plainly(lines: bytes | bytearray) -> bool:
+def writes_plainly(lines: bytes) -> bool:
     """Tell whether what orjson wrote, an object or array to a line, is what `to_json_bytes` writes."""
     return not _INNER_EXPONENT(lines)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dtl.values.text import replaced
+
 if TYPE_CHECKING:
     from dtl.values.value import Value
 
@@ -31,10 +33,10 @@ class FunctionError(Failure):
 
 
 class Abort(Stop):
-    """The `abort` expression."""
+    """The `abort` expression; bytes of its message that are not UTF-8 are shown as U+FFFD."""
 
     def __init__(self, message: str = "aborted") -> None:
-        super().__init__(message)
+        super().__init__(message if message.isascii() else replaced(message))
 
 
 class Return(Stop):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NoReturn
 
+from dtl.pattern import pattern
 from dtl.values.value import I64_MAX, U64_MAX, Value
 
 # So many containers may lie within one another.
@@ -13,10 +13,10 @@ DEEPEST = 127
 _POWERS = tuple(float(f"1e{power}") for power in range(309))
 _I32_MAX = 2**31 - 1
 
-_SPACE = re.compile(rb"[ \t\r\n]*")
-_PLAIN_TEXT = re.compile(rb'[^"\\\x00-\x1f]*')
-_DIGITS = re.compile(rb"[0-9]*")
-_NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
+_SPACE = pattern(rb"[ \t\r\n]*")
+_PLAIN_TEXT = pattern(rb'[^"\\\x00-\x1f]*')
+_DIGITS = pattern(rb"[0-9]*")
+_NUMBER = pattern(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 _ESCAPES = {
     ord('"'): '"', ord("\\"): "\\", ord("/"): "/", ord("b"): "\b",
     ord("f"): "\f", ord("n"): "\n", ord("r"): "\r", ord("t"): "\t",
@@ -50,18 +50,10 @@ def read_number(text: str) -> int | float:
         number = int(text)
         if -I64_MAX - 1 <= number <= I64_MAX and (number or not sign):
             return number
-    significand, scale, digits = 0, 0, iter(whole)
-    for digit in digits:
-        longer = significand * 10 + int(digit)
-        if longer > U64_MAX:
-            scale = 1 + sum(1 for _ in digits)
-            break
-        significand = longer
-    for digit in fraction or "":
-        longer = significand * 10 + int(digit)
-        if longer > U64_MAX:
-            break
-        significand, scale = longer, scale - 1
+    if len(whole) + len(fraction or "") <= 19:  # all of them fit
+        significand, scale = int(whole + (fraction or "")), -len(fraction or "")
+    else:
+        significand, scale = _significand(whole, fraction or "")
     if exponent is not None:
         power = int(exponent) if len(exponent) <= 10 else int(exponent.lstrip("0")[:11] or "0")
         if power > _I32_MAX:
@@ -71,6 +63,23 @@ def read_number(text: str) -> int | float:
         scale += -power if exponent_sign == "-" else power
     size = _scaled(float(significand), scale)
     return -size if sign else size
+
+
+def _significand(whole: str, fraction: str) -> tuple[int, int]:
+    """Return the digits that fit an unsigned 64-bit integer, and the power of ten that they lack."""
+    significand, scale, digits = 0, 0, iter(whole)
+    for digit in digits:
+        longer = significand * 10 + int(digit)
+        if longer > U64_MAX:
+            scale = 1 + sum(1 for _ in digits)
+            break
+        significand = longer
+    for digit in fraction:
+        longer = significand * 10 + int(digit)
+        if longer > U64_MAX:
+            break
+        significand, scale = longer, scale - 1
+    return significand, scale
 
 
 def _scaled(number: float, power: int) -> float:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 _I64_MIN = -(2**63)
 _I64_MAX = 2**63 - 1
 
-_INTEGER = re.compile(r"[+-]?([0-9]*)")
-_FLOAT = re.compile(
+from dtl.pattern import pattern
+
+_INTEGER = pattern(r"[+-]?([0-9]*)")
+_FLOAT = pattern(
     r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE
 )
 
@@ -23,6 +27,12 @@ class InvalidNumber(ValueError):
     """A text is not a number; `str()` gives the reason in the words of VRL's messages."""
 
 
+@cache
+def _decimal() -> Any:
+    # Few floats need it, and the module takes a while to import.
+    return import_module("decimal").Decimal
+
+
 def display_float(number: float) -> str:
     """Write a float with the fewest digits that give it back, without an exponent and without `.0`."""
     text = repr(number)
@@ -31,7 +41,7 @@ def display_float(number: float) -> str:
     if text.endswith(".0"):
         return text[:-2]
     if "e" in text:
-        return format(Decimal(text), "f")
+        return format(_decimal()(text), "f")
     return text
 
 
@@ -39,10 +49,11 @@ def _round_tie_up(number: float, text: str) -> str:
     """Write a float of many digits: of two shortest forms equally near, the one farther from zero, unlike JSON."""
     if text.endswith("inf"):
         return text
-    shortest = Decimal(text)
-    unit = Decimal((shortest.is_signed(), (1,), shortest.as_tuple().exponent))  # type: ignore[arg-type]
+    decimal = _decimal()
+    shortest = decimal(text)
+    unit = decimal((shortest.is_signed(), (1,), shortest.as_tuple().exponent))  # type: ignore[arg-type]
     # Sums of so few digits are exact, as comparisons are; a difference would be rounded to the context's precision.
-    if Decimal(number) == shortest + unit / 2 and float(shortest + unit) == number:
+    if decimal(number) == shortest + unit / 2 and float(shortest + unit) == number:
         shortest += unit
     return format(shortest, "f").removesuffix(".0")
 

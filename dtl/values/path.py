@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, TypeAlias
 
+from dtl.pattern import pattern
 from dtl.values.errors import Failure
 from dtl.values.value import Value
 
@@ -139,10 +140,10 @@ class InvalidPath(ValueError):
     """A text is not a path."""
 
 
-_FIELD = re.compile(r"[A-Za-z0-9_@-]+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"', re.DOTALL)
-_INDEX = re.compile(r"\[(-?[0-9]{1,18})\]")
-_PLAIN = re.compile(r"[A-Za-z0-9_@]+")
+_FIELD = pattern(r"[A-Za-z0-9_@-]+")
+_QUOTED = pattern(r'"((?:[^"\\]|\\["\\])*)"', re.DOTALL)
+_INDEX = pattern(r"\[(-?[0-9]{1,18})\]")
+_PLAIN = pattern(r"[A-Za-z0-9_@]+")
 
 
 def parse_path(text: str) -> Path:

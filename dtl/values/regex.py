@@ -13,13 +13,14 @@ from typing import Protocol
 
 import paula
 
+from dtl.pattern import pattern
 from dtl.values.text import replaced
 
 # The lines of an engine's report that only point at the pattern.
 _POINTER = "^"
 _HEADING = "regex parse error:"
 # `(?x)` and its like: white space and comments in the pattern mean nothing.
-_VERBOSE = re.compile(r"\(\?[a-zA-Z]*x")
+_VERBOSE = pattern(r"\(\?[a-zA-Z]*x")
 
 
 class InvalidRegex(ValueError):
@@ -209,7 +210,7 @@ def _characters(text: str, start: int, end: int) -> tuple[int, int]:
     return first, first + len(data[start:end].decode("utf-8"))
 
 
-_EXPANSION = re.compile(r"\$(?:\$|\{([^}]*)\}|([0-9A-Za-z_]+))")
+_EXPANSION = pattern(r"\$(?:\$|\{([^}]*)\}|([0-9A-Za-z_]+))")
 
 
 def _expansion(replacement: str, names: tuple[str | None, ...]) -> Callable[[list[str | None]], str]:
@@ -229,8 +230,8 @@ def _expansion(replacement: str, names: tuple[str | None, ...]) -> Callable[[lis
     return expand
 
 
-_OPENING = re.compile(r"\?P?<(\w[\w.\[\]]*)>")
-_FLAGS = re.compile(r"\?([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])")
+_OPENING = pattern(r"\?P?<(\w[\w.\[\]]*)>")
+_FLAGS = pattern(r"\?([a-zA-Z]*)(?:-([a-zA-Z]*))?([:)])")
 
 
 def _group_names(pattern: str) -> Iterator[str | None]:

@@ -7,10 +7,10 @@ every number in its full width; what it does not match, or what is no valid date
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from dtl.pattern import pattern
 from dtl.values.calendar import MONTHS, WEEKDAYS
 from dtl.values.instant import InvalidTimestamp, Timestamp
 from dtl.values.strptime_pattern import Quick, quick_reader
@@ -27,10 +27,10 @@ TOO_LONG = "trailing input"
 BAD_FORMAT = "bad or unsupported format string"
 
 _I64_MAX = 2**63 - 1
-_DIGITS = re.compile(r"[0-9]*")
-_SPACE = re.compile(f"[{WHITE_SPACE}]*")
-_COLON_OR_SPACE = re.compile(f"[:{WHITE_SPACE}]*")
-_WORD = re.compile(f"[^{WHITE_SPACE}]*")
+_DIGITS = pattern(r"[0-9]*")
+_SPACE = pattern(f"[{WHITE_SPACE}]*")
+_COLON_OR_SPACE = pattern(f"[:{WHITE_SPACE}]*")
+_WORD = pattern(f"[^{WHITE_SPACE}]*")
 
 # The most digits of each number; those not here have two.
 _WIDTHS = {

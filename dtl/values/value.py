@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from dtl.pattern import pattern
 from dtl.values.instant import Timestamp
 from dtl.values.number import display_float
 from dtl.values.regex import Regex
@@ -31,7 +32,7 @@ KINDS: dict[type, str] = {
 }
 
 # A field name that is shown without quotes inside a kind.
-_PLAIN_NAME = re.compile(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*", re.ASCII)
+_PLAIN_NAME = pattern(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*", re.ASCII)
 
 
 def kind_name(value: Value) -> str:

@@ -123,11 +123,12 @@ class LineRunner:
 
     def _respell(self, block: Block) -> None:
         """Write floats as they are to be written, where orjson wrote them otherwise."""
-        if not self._gives_result and writes_plainly(block.written):
+        whole = bytes(block.written)
+        if not self._gives_result and writes_plainly(whole):
             return
         pieces, start = [], 0
-        for end in (*(trouble.place for trouble in block.troubles), len(block.written)):
-            pieces.append(respelled(bytes(block.written[start:end])))
+        for end in (*(trouble.place for trouble in block.troubles), len(whole)):
+            pieces.append(respelled(whole[start:end]))
             start = end
         block.written = bytearray(b"".join(pieces))
         places = accumulate(map(len, pieces))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from dtl.backends import Runnable
 from dtl.diagnostics.diagnostic import Diagnostic
@@ -16,7 +17,9 @@ from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.needs import Needs, needs_of
 from dtl.vm.outcome import Outcome
 from dtl.vm.record import own
-from dtl.vm.window import Asker, Bounds, Given, Window, weight_of
+
+if TYPE_CHECKING:
+    from dtl.vm.window import Asker, Bounds
 
 
 class Program:
@@ -113,11 +116,12 @@ class Program:
             for record in records:
                 yield self.run(record, metadata, context=host)
             return
+        windows = import_module("dtl.vm.window")  # few programs ask models
         given = (
-            Given(own(record), record, own(metadata) if metadata else {}, weight_of(record) if type(record) is dict else 0)
+            windows.Given(event := own(record), record, own(metadata) if metadata else {}, windows.weight_of(event))
             for record in records
         )
-        yield from Window(self.code, host.ai, host, self.limits, window).run(given)
+        yield from windows.Window(self.code, host.ai, host, self.limits, window).run(given)
 
     def ended(self, problem: Exception, record: Any, metadata: Any) -> Outcome:
         """Return the outcome of a run that was ended by an exception."""

@@ -194,10 +194,8 @@ class Window:
     def _step(self, slot: _Slot, answer: Any) -> None:
         """Let a record go on with an answer until it asks again or ends."""
         try:
-            if isinstance(answer, FunctionError):
-                wanted = slot.running.throw(answer)
-            else:
-                wanted = slot.running.send(answer)
+            running = slot.running
+            wanted = running.throw(answer) if isinstance(answer, FunctionError) else running.send(answer)
         except StopIteration as end:
             slot.running = None
             try:

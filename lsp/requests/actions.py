@@ -20,6 +20,7 @@ def offered(session: Session, params: Any) -> list[dict[str, Any]]:
     context = params.get("context")
     only = context.get("only") if isinstance(context, dict) else None
     found = [_action(each, document) for each in actions(document.analysis, span)]
+    found = [each for each in found if each["edit"]["changes"][document.uri]]  # the others cannot be written there
     every = fix_all(document.analysis)
     if every is not None:
         found.append({**_action(every, document), "kind": _FIX_ALL})

@@ -7,7 +7,6 @@ import sys
 import zlib
 from typing import Any
 
-from dtl.diagnostics.diagnostic import Severity
 from dtl.ide.findings import Finding, findings
 
 from ..capabilities import HOMES
@@ -15,7 +14,7 @@ from ..convert import Positions, uri_of
 from ..session import Session
 from ..workspace import Document
 
-_SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
+_SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 _TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
@@ -37,9 +36,8 @@ def publish(session: Session) -> bool:
             if document.version is not None:
                 report["version"] = document.version
             session.notify("textDocument/publishDiagnostics", report)
-        if document is not None:
-            if document.analysis.sample.events:
-                importlib.import_module(f"{__package__}.sample").evaluate(session, document)
+        if document is not None and document.analysis.sample.events:
+            importlib.import_module(f"{__package__}.sample").evaluate(session, document)
         if prepare not in session.chores and document is not None and not session.is_prepared:
             session.chores.append(prepare)
     return bool(session.dirty)
@@ -52,29 +50,30 @@ def prepare(session: Session) -> bool:
     if missing:
         importlib.import_module(f"{package}.{missing[0]}")
         return True
-    functions = session.workspace.functions
-    unloaded = functions.unloaded()
-    for name in unloaded[:3]:
-        functions.get(name)
+    completion = importlib.import_module("dtl.ide.completion")
+    if completion.load_functions(3):
+        return True
     document = next(iter(session.workspace.documents.values()), None)
-    if not unloaded and document is not None:
-        importlib.import_module("dtl.ide.completion").library(document.analysis)
+    if document is not None:
+        completion.library(document.analysis)
         session.is_prepared = True
-    return bool(unloaded)
+    return False
 
 
 def listed(session: Session, document: Document) -> list[dict[str, Any]]:
     """Return a document's findings."""
     pages = session.settings.get("codePages")
     found = findings(document.analysis, pages if isinstance(pages, str) else None)
-    return [to_data(each, document) for each in found]
+    return [to_data(each, document) for each in found] + [
+        data for part in document.parts for data in listed(session, part)
+    ]
 
 
 def to_data(found: Finding, document: Document) -> dict[str, Any]:
     """Return a finding in the protocol's form."""
     data: dict[str, Any] = {
         "range": document.positions.range(found.span),
-        "severity": _SEVERITIES[found.severity],
+        "severity": _SEVERITIES[found.severity.value],
         "source": "dtl",
         "message": found.message,
     }

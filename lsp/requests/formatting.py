@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from dtl.diagnostics.diagnostic import Edit
 from dtl.ide.formatting import format_document, format_range
 
 from ..session import Session
@@ -23,9 +23,10 @@ def formatted_range(session: Session, params: Any) -> list[dict[str, Any]]:
     return edits(format_range(document.analysis, span), document)
 
 
-def edits(found: list[Edit] | tuple[Edit, ...], document: Document) -> list[dict[str, Any]]:
-    """Return edits in the protocol's form."""
-    return [{"range": document.positions.range(edit.span), "newText": edit.text} for edit in found]
+def edits(found: Iterable[Any], document: Document) -> list[dict[str, Any]]:
+    """Return edits in the protocol's form; none if one of them cannot be written where the document stands."""
+    made = [document.edit(edit) for edit in found]
+    return [] if None in made else [each for each in made if each is not None]
 
 
 METHODS = {"textDocument/formatting": formatted, "textDocument/rangeFormatting": formatted_range}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from dtl.ide.hosts import is_host
+
 from ..convert import path_of
+from ..parts import HostDocument
 from ..session import INVALID_PARAMS, Refused, Session
+from ..workspace import Document
 from .diagnostics import mark
 
 
@@ -18,7 +22,8 @@ def opened(session: Session, params: Any) -> None:
         raise Refused(INVALID_PARAMS, "textDocument is malformed") from None
     if not isinstance(uri, str) or not isinstance(text, str):
         raise Refused(INVALID_PARAMS, "textDocument is malformed")
-    mark(session, session.workspace.open(uri, text, version))
+    kind = HostDocument if is_host(uri) else Document
+    mark(session, session.workspace.open(uri, text, version, kind))
     _dependants(session, uri)
 
 

@@ -1,5 +1,6 @@
 """Functions that are another one on a fixed provider: `gpt_summarize` is `llm_summarize` on OpenAI."""
 
+from copy import copy
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -24,7 +25,10 @@ def twin(original: Function, family: str) -> Function:
 
     evaluate.__name__ = name
     evaluate.__doc__ = _documentation(original, name, title)
-    return replace(original, name=name, evaluate=evaluate)
+    other = copy(original)
+    other.name, other.evaluate = name, evaluate
+    vars(other).pop("documentation", None)  # it may have been read already
+    return other
 
 
 def _documentation(original: Function, name: str, title: str) -> str:

@@ -1,12 +1,13 @@
 """The `compact` function."""
 
+from collections.abc import Callable
 from types import NoneType
 from typing import Any
 
 from dtl.functions import function
 from dtl.types.annotations import Array, Boolean, Object
 
-from .._nullish import nullish
+from .._nullish import nullish as is_nullish
 from ._container import container_type
 
 
@@ -45,11 +46,23 @@ def compact(
             { "path": "/" }
     """
     flags = ((NoneType, null), (str, string), (dict, object), (list, array))
-    return _compacted(value, recursive, frozenset(kind for kind, is_meant in flags if is_meant), nullish)
+    empties = frozenset(kind for kind, is_meant in flags if is_meant)
+    drops = is_nullish if nullish else None
+    return _compacted(value, recursive, empties, drops, _DEEPEST_CALL)
+
+
+compact.typed(container_type)
+
+# Containers deeper than this are gone through without a call for each.
+_DEEPEST_CALL = 100
 
 
 def _compacted(
-    value: dict[str, Any] | list[Any], recursive: bool, empties: frozenset[type], drop_nullish: bool
+    value: dict[str, Any] | list[Any],
+    recursive: bool,
+    empties: frozenset[type],
+    drops: Callable[[Any], bool] | None,
+    calls: int,
 ) -> dict[str, Any] | list[Any]:
     """Return a container without its empty parts, from the innermost outwards.
 
@@ -57,34 +70,46 @@ def _compacted(
         value: The container.
         recursive: Whether inner containers are gone through.
         empties: The kinds that go where there is nothing in them.
-        drop_nullish: Whether nullish values go too.
+        drops: Tells what goes besides.
+        calls: How many calls of this may still lie within one another.
     """
+    if recursive and not calls:
+        return _compacted_flatly(value, empties, drops)
+    kept: list[Any] = []
+    fields: dict[str, Any] = {}
+    is_object = type(value) is dict
+    for key, part in value.items() if is_object else enumerate(value):
+        kind = type(part)
+        if recursive and (kind is dict or kind is list):
+            part = _compacted(part, True, empties, drops, calls - 1)
+        if (part or kind not in empties) and not (drops is not None and drops(part)):
+            if is_object:
+                fields[key] = part
+            else:
+                kept.append(part)
+    return fields if is_object else kept
 
-    def is_kept(part: Any) -> bool:
-        if not part and type(part) in empties:
-            return False
-        return not (drop_nullish and nullish(part))
 
+def _compacted_flatly(
+    value: dict[str, Any] | list[Any], empties: frozenset[type], drops: Callable[[Any], bool] | None
+) -> dict[str, Any] | list[Any]:
+    """Do the same with a container of any depth."""
     # Containers with the places where their parts go; inner ones come after those that hold them.
     root: list[Any] = [value]
     order: list[tuple[Any, Any]] = [(root, 0)]
     copies: list[Any] = []
     for holder, key in order:
-        old = holder[key]
-        new: Any = old.copy()
+        new: Any = holder[key].copy()
         holder[key] = new
         copies.append(new)
-        if recursive:
-            inner = enumerate(new) if type(new) is list else new.items()
-            order.extend([(new, place) for place, part in inner if type(part) is list or type(part) is dict])
+        inner = enumerate(new) if type(new) is list else new.items()
+        order.extend([(new, place) for place, part in inner if type(part) is list or type(part) is dict])
     for new in reversed(copies):
-        if type(new) is list:
-            new[:] = [part for part in new if is_kept(part)]
+        kept = _compacted(new, False, empties, drops, 1)
+        if isinstance(kept, list):
+            new[:] = kept
         else:
-            for key in [key for key, part in new.items() if not is_kept(part)]:
-                del new[key]
+            new.clear()
+            new.update(kept)
     result: dict[str, Any] | list[Any] = root[0]
     return result
-
-
-compact.typed(container_type)

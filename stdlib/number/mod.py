@@ -51,10 +51,10 @@ def mod(value: Integer | Float, modulus: Integer | Float) -> Fallible[Integer | 
             >>> mod!(.missing, 2)
             error: can't calculate remainder of type null and integer
     """
+    if _is_number(modulus) and modulus == 0:
+        raise FunctionError("can't divide by zero")
     if not _is_number(value) or not _is_number(modulus):
         raise FunctionError(f"can't calculate remainder of type {describe(value)} and {describe(modulus)}")
-    if modulus == 0:
-        raise FunctionError("can't divide by zero")
     if type(value) is int and type(modulus) is int:
         rest = value % modulus
         # Python's remainder has the sign of the divisor.

@@ -3,74 +3,24 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any
 
 from dtl.values.debug import debug_text
 from dtl.values.number import InvalidNumber, parse_float, parse_integer
 from dtl.values.value import Value
+
+from ._alb_fields import FIELDS, Field, Form
 
 
 class InvalidEntry(ValueError):
     """A text is no entry; `str()` tells which field is missing or wrong."""
 
 
-class Form(Enum):
-    """How a field is written: letters of a set (first in the entry or not), a number, a word, quoted, or a list."""
-
-    FIRST = auto()
-    LETTERS = auto()
-    FLOAT = auto()
-    INTEGER = auto()
-    WORD = auto()
-    QUOTED = auto()
-    LIST = auto()
-
-
-class _Field(NamedTuple):
-    name: str
-    form: Form
-    letters: str = ""
-
-
-_ADDRESS = "0-9a-f.:-"
-_TIME = "0-9.:TZ-"
-_FIELDS = (
-    _Field("type", Form.FIRST, "a-z0-9"),
-    _Field("timestamp", Form.LETTERS, _TIME),
-    _Field("elb", Form.WORD),
-    _Field("client_host", Form.LETTERS, _ADDRESS),
-    _Field("target_host", Form.LETTERS, _ADDRESS),
-    _Field("request_processing_time", Form.FLOAT, "0-9.-"),
-    _Field("target_processing_time", Form.FLOAT, "0-9.-"),
-    _Field("response_processing_time", Form.FLOAT, "0-9.-"),
-    _Field("elb_status_code", Form.LETTERS, "0-9-"),
-    _Field("target_status_code", Form.LETTERS, "0-9-"),
-    _Field("received_bytes", Form.INTEGER, "0-9-"),
-    _Field("sent_bytes", Form.INTEGER, "0-9-"),
-    _Field("request", Form.QUOTED),
-    _Field("user_agent", Form.QUOTED),
-    _Field("ssl_cipher", Form.WORD),
-    _Field("ssl_protocol", Form.WORD),
-    _Field("target_group_arn", Form.WORD),
-    _Field("trace_id", Form.QUOTED),
-    _Field("domain_name", Form.QUOTED),
-    _Field("chosen_cert_arn", Form.QUOTED),
-    _Field("matched_rule_priority", Form.LETTERS, "0-9-"),
-    _Field("request_creation_time", Form.LETTERS, _TIME),
-    _Field("actions_executed", Form.QUOTED),
-    _Field("redirect_url", Form.QUOTED),
-    _Field("error_reason", Form.QUOTED),
-    _Field("target_port_list", Form.LIST, _ADDRESS),
-    _Field("target_status_code_list", Form.LIST, "0-9"),
-    _Field("classification", Form.QUOTED),
-    _Field("classification_reason", Form.QUOTED),
-)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _TRACE = re.compile(" (TID_[^ ]*+)")
 
 
-def _pattern(field: _Field) -> re.Pattern[str]:
+def _pattern(field: Field) -> re.Pattern[str]:
     match field.form:
         case Form.FIRST:
             return re.compile(f"([{field.letters}]++)")
@@ -83,7 +33,7 @@ def _pattern(field: _Field) -> re.Pattern[str]:
     return re.compile(f" ([{field.letters}]++)")
 
 
-_PATTERNS = [(field, _pattern(field).match) for field in _FIELDS]
+_PATTERNS = [(field, _pattern(field).match) for field in FIELDS]
 
 
 def read_entry(text: str, strict: bool) -> dict[str, Value]:
@@ -115,7 +65,7 @@ def read_entry(text: str, strict: bool) -> dict[str, Value]:
     return found
 
 
-def _value(field: _Field, match: re.Match[str], text: str, at: int) -> Value:
+def _value(field: Field, match: re.Match[str], text: str, at: int) -> Value:
     if field.form is Form.LIST:
         return [item for item in match.groups() if item is not None]
     word: str = match[1]
@@ -143,7 +93,7 @@ def _request(text: str) -> dict[str, Value]:
     }
 
 
-def _why(field: _Field, text: str, at: int) -> str:
+def _why(field: Field, text: str, at: int) -> str:
     """Tell why a field does not begin at an offset."""
     rest = text[at:]
     match field.form:
@@ -160,5 +110,5 @@ def _why(field: _Field, text: str, at: int) -> str:
     return _failure(field, rest[1:], "TakeWhile1")
 
 
-def _failure(field: _Field, rest: str, rule: str) -> str:
+def _failure(field: Field, rest: str, rule: str) -> str:
     return f"failed to get field `{field.name}`: Parsing Error: ({debug_text(rest)}, {rule})"

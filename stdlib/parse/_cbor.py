@@ -93,8 +93,9 @@ class _Reader(Items):
             return self.string(start, argument, text=True)
         if major == 7:
             value = self.simple(start, argument, "string", "string")
-            shown = f"floating point `{display_float(value)}`" if type(value) is float else _NAMES[argument]
-            _mismatch(shown, "string")
+            if type(value) is not float:
+                _mismatch(_NAMES[argument], "string")
+            _mismatch(f"floating point `{display_float(value)}{'.0' * value.is_integer()}`", "string")
         kinds = (f"integer `{argument}`", f"integer `{-1 - argument}`", "bytes", "", "sequence", "map")
         _mismatch(kinds[major], "string")
 

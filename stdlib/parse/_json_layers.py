@@ -22,10 +22,37 @@ def read_layers(data: bytes, depth: int) -> Value:
         InvalidJson: A number or a string within the depth cannot be read.
     """
     check_outline(data)
-    return _layer(data.strip(b" \t\r\n"), depth)
+    try:
+        return _read(data, skip_space(data, 0), depth)[0]
+    except InvalidJson:
+        return _layer(data.strip(b" \t\r\n"), depth)
+
+
+def _read(data: bytes, at: int, depth: int) -> tuple[Value, int]:
+    """Return the value that begins at an offset, and the offset behind it."""
+    opening = data[at]
+    if depth == 0 or opening not in b"[{":
+        end = skip_value(data, at)
+        return _layer(data[at:end], 0), end
+    items: list[Value] = []
+    fields: dict[str, Value] = {}
+    at = skip_space(data, at + 1)
+    while data[at] not in b"]}":
+        if data[at] == 0x2C:
+            at = skip_space(data, at + 1)
+        if opening == 0x5B:
+            item, at = _read(data, at, depth - 1)
+            items.append(item)
+        else:
+            end = skip_string(data, at + 1)
+            key = str(from_json(data[at:end]))
+            fields[key], at = _read(data, skip_space(data, skip_space(data, end) + 1), depth - 1)
+        at = skip_space(data, at)
+    return (items if opening == 0x5B else fields), at + 1
 
 
 def _layer(data: bytes, depth: int) -> Value:
+    """Read a value layer by layer, as the reference does: errors are told by their place in the layer's text."""
     opening = data[:1]
     if opening not in (b"[", b"{"):
         if _INTEGER.fullmatch(data) and len(data) <= 20 and I64_MAX < int(data) <= U64_MAX:

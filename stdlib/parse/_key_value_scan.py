@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from dtl.functions import FunctionError
 from dtl.values.text import WHITE_SPACE
 from dtl.values.value import Value
 
+from ._key_value_text import BLANKS, LineText
 from ._report import report
-
-_BLANKS = re.compile(r"[ \t]*+")
-_SPACES = re.compile(r" *+")
-_QUOTED = {quote: re.compile(rf"{quote}((?:[^\\{quote}]++|\\.)*+){quote}", re.DOTALL) for quote in "\"'"}
-_ESCAPE = re.compile(r'\\(["\\n])')
-_ESCAPES = {'"': '"', "\\": "\\", "n": "\n"}
 
 
 class Line:
@@ -42,14 +35,12 @@ class Line:
         return _Scan(self, text).fields()
 
 
-class _Scan:
+class _Scan(LineText):
     """One line being read."""
 
     def __init__(self, rules: Line, text: str) -> None:
+        super().__init__(text, rules.key_value, rules.field)
         self.rules = rules
-        self.text = text
-        # The next delimiter of each kind, kept because many keys may look for the same one.
-        self.next_mark = self.next_field = -1
         self.trimmed_mark = (-1, -1)
 
     def fields(self) -> list[tuple[str, Value]]:
@@ -71,17 +62,17 @@ class _Scan:
     def pair(self, at: int, problems: list[tuple[int, str]]) -> tuple[str, Value, int] | None:
         """Return the key and value that begin at a place, and where they end; else say why there are none."""
         rules, text = self.rules, self.text
-        begin, start = at, _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        begin, start = at, BLANKS.match(text, at).end()  # type: ignore[union-attr]
         key, at = self.key(start)
         if not key:
             # Blanks up to the end of the text count as not yet read.
             problems.append((start if start < len(text) else begin, "Verify"))
             return None
-        mark = at if rules.strict else _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        mark = at if rules.strict else BLANKS.match(text, at).end()  # type: ignore[union-attr]
         marked = text.startswith(rules.key_value, mark)
         if marked:
             end = mark + len(rules.key_value)
-            end = end if rules.strict else _BLANKS.match(text, end).end()  # type: ignore[union-attr]
+            end = end if rules.strict else BLANKS.match(text, end).end()  # type: ignore[union-attr]
             if end == at:
                 problems.append((at, "ManyMN"))
                 return None
@@ -127,38 +118,3 @@ class _Scan:
             return quoted
         end = self.find_field(at)
         return self.text[at:end].strip(WHITE_SPACE), end
-
-    def quoted(self, at: int, followers: tuple[str, ...]) -> tuple[str, int] | None:
-        """Return the text in quotes that begins at a place, if the line ends behind it or a follower comes."""
-        text = self.text
-        pattern = _QUOTED.get(text[at : at + 1])
-        match = pattern.match(text, at) if pattern else None
-        if match is None:
-            return None
-        end = match.end()
-        followed = any(self.separator(end, follower) >= 0 for follower in followers)
-        if not followed and _BLANKS.match(text, end).end() < len(text):  # type: ignore[union-attr]
-            return None
-        inner = match[1]
-        return (_ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], inner) if "\\" in inner else inner), end
-
-    def separator(self, at: int, delimiter: str) -> int:
-        """Return where a delimiter and the spaces before it end, or -1."""
-        spaces = _SPACES.match(self.text, at).end()  # type: ignore[union-attr]
-        if delimiter == " ":
-            return spaces if spaces > at else -1
-        return spaces + len(delimiter) if self.text.startswith(delimiter, spaces) else -1
-
-    def find_mark(self, at: int) -> int:
-        """Return where the next delimiter of keys and values is, or the line ends."""
-        if self.next_mark < at:
-            found = self.text.find(self.rules.key_value, at)
-            self.next_mark = found if found >= 0 else len(self.text)
-        return self.next_mark
-
-    def find_field(self, at: int) -> int:
-        """Return where the next delimiter of fields is, or the line ends."""
-        if self.next_field < at:
-            found = self.text.find(self.rules.field, at)
-            self.next_field = found if found >= 0 else len(self.text)
-        return self.next_field

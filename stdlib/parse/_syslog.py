@@ -21,8 +21,8 @@ SEVERITIES = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "deb
 _WORD = f"[^{WHITE_SPACE}]++"
 _PRIORITY = r"(?:<(?P<priority>[0-9]{1,40})>)?"
 _RFC5424 = re.compile(
-    rf"{_PRIORITY}(?P<version>[0-9]{{1,40}}+)[ \t]++(?P<time>[^ ]++)[ \t]++(?P<host>{_WORD})[ \t]++(?P<app>{_WORD})[ \t]++"
-    rf"(?P<process>{_WORD})[ \t]++(?P<id>{_WORD})[ \t]*+"
+    rf"{_PRIORITY}(?P<version>[0-9]{{1,40}}+)[ \t]++(?P<time>[^ ]++)[ \t]++"
+    rf"(?P<host>{_WORD})[ \t]++(?P<app>{_WORD})[ \t]++(?P<process>{_WORD})[ \t]++(?P<id>{_WORD})[ \t]*+"
 )
 _DATE = (
     r"(?P<month>...)[ \t]++(?P<day>[0-9]{1,40}+)[ \t]++(?:(?P<year>[0-9]{1,40}+)[ \t]++)?"

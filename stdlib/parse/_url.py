@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ._percent import encode_fragment, encode_opaque, encode_path, encode_user
+from ._percent import encode_fragment, encode_opaque, encode_user
 from ._url_host import InvalidUrl, read_host, read_opaque_host
 from ._url_path import is_drive, read_path
 

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from dtl.values.number import InvalidNumber, parse_float, parse_integer
 from dtl.values.value import Value
 
-from ._xml_cursor import Cursor, InvalidXml, normalized_lines
-from ._xml_names import Namespaces, read_start_tag
+from ._xml_cursor import Cursor, InvalidXml
+from ._xml_names import Namespaces, leave, read_start_tag
+from ._xml_references import content_text, normalized_lines
+from ._xml_value import Element, Options, element_value, finish_text
 
-_BOOLEANS = {"true": True, "false": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How elements, attributes and text become values; see `parse_xml`."""
-
-    include_attributes: bool
-    attribute_prefix: str
-    text_key: str
-    always_use_text_key: bool
-    parse_boolean: bool
-    parse_null: bool
-    parse_number: bool
-
-
-@dataclass(slots=True)
-class _Element:
-    """An element that is open; a child is None where it is a comment or an instruction."""
-
-    prefix: str
-    name: str
-    attributes: dict[str, str]
-    namespaces: Namespaces
-    children: list[tuple[str, Value, bool] | None] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+__all__ = ["InvalidXml", "Options", "read_xml"]
 
 
 def read_xml(text: str, options: Options) -> Value:
@@ -103,30 +77,32 @@ def _read_other(cursor: Cursor) -> bool:
 
 def _read_root(cursor: Cursor, options: Options) -> dict[str, Value] | None:
     """Read the root element; None if its tag does not end."""
-    stack: list[_Element] = []
+    stack: list[Element] = []
+    namespaces: Namespaces = {}
     while True:
         if stack and not _read_content(cursor, stack, options):
             closed = stack.pop()
         else:
             cursor.at += 1
-            tag = read_start_tag(cursor, stack[-1].namespaces if stack else {})
+            tag = read_start_tag(cursor, namespaces)
             if tag is None:
                 if stack:
                     raise InvalidXml("the root node was opened but never closed")
                 return None
-            prefix, name, attributes, namespaces, has_content = tag
-            element = _Element(prefix, name, attributes, namespaces)
+            prefix, name, attributes, declared, has_content = tag
+            element = Element(prefix, name, attributes, declared)
             if has_content:
                 stack.append(element)
                 continue
             closed = element
-        value = _element_value(closed, options)
+        leave(namespaces, closed.declared)
+        value = element_value(closed, options)
         if not stack:
             return {closed.name: value}
         stack[-1].children.append((closed.name, value, True))
 
 
-def _read_content(cursor: Cursor, stack: list[_Element], options: Options) -> bool:
+def _read_content(cursor: Cursor, stack: list[Element], options: Options) -> bool:
     """Read content up to the next element, and tell whether one begins; else the open element has been closed."""
     element = stack[-1]
     while True:
@@ -140,25 +116,25 @@ def _read_content(cursor: Cursor, stack: list[_Element], options: Options) -> bo
             content = cursor.text[start : cursor.at]
             if "]]>" in content:
                 cursor.fail("']]>' at {} is not allowed inside a character data")
-            element.texts.append(cursor.content_text(content, start))
+            element.texts.append(content_text(cursor, content, start))
         elif cursor.peek("<![CDATA["):
             cursor.at += len("<![CDATA[")
             element.texts.append(normalized_lines(cursor.until("]]>")))
         elif cursor.peek("<!--") or cursor.peek("<?"):
-            _finish_text(element, options)
+            finish_text(element, options)
             _read_other(cursor)
             element.children.append(None)
         elif cursor.peek("<!") or start + 1 >= len(cursor.text):
             cursor.fail("unknown token at {}")
         else:
-            _finish_text(element, options)
+            finish_text(element, options)
             if not cursor.peek("</"):
                 return True
             _read_end_tag(cursor, element)
             return False
 
 
-def _read_end_tag(cursor: Cursor, element: _Element) -> None:
+def _read_end_tag(cursor: Cursor, element: Element) -> None:
     start = cursor.at
     cursor.at += 2
     prefix, name = cursor.qualified_name()
@@ -168,53 +144,3 @@ def _read_end_tag(cursor: Cursor, element: _Element) -> None:
         expected = f"{element.prefix}:{element.name}" if element.prefix else element.name
         actual = f"{prefix}:{name}" if prefix else name
         cursor.fail(f"expected '{expected}' tag, not '{actual}' at {{}}", start)
-
-
-def _finish_text(element: _Element, options: Options) -> None:
-    """Make the pieces of text that were read one child."""
-    if element.texts:
-        text = "".join(element.texts)
-        element.texts.clear()
-        element.children.append((options.text_key, _text_value(text, options), False))
-
-
-def _element_value(element: _Element, options: Options) -> Value:
-    children = element.children
-    with_attributes = bool(element.attributes) and options.include_attributes
-    with_text_key = options.always_use_text_key and not element.attributes
-    if len(children) == 1 and not with_attributes and not with_text_key:
-        child = children[0]
-        if child is not None and not child[2]:
-            return child[1]
-    fields: dict[str, Value] = {}
-    if options.include_attributes:
-        fields = {options.attribute_prefix + name: value for name, value in element.attributes.items()}
-    for child in children:
-        if child is None:
-            continue
-        key, value, _ = child
-        if key not in fields:
-            fields[key] = value
-        elif isinstance(known := fields[key], list):
-            known.append(value)
-        else:
-            fields[key] = [known, value]
-    return fields
-
-
-def _text_value(text: str, options: Options) -> Value:
-    if options.parse_null and text in ("", "null"):
-        return None
-    if options.parse_boolean and text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if not options.parse_number:
-        return text
-    try:
-        return parse_integer(text)
-    except InvalidNumber:
-        pass
-    try:
-        number = parse_float(text)
-    except InvalidNumber:
-        return text
-    return number if number == number else 0.0

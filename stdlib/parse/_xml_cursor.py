@@ -12,14 +12,11 @@ _START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _NAME = f"{_START}.0-9\\-\u00b7\u0300-\u036f\u203f\u2040"
-_NAME_START = re.compile(f"[{_START}]")
-_NAME_CHARACTERS = re.compile(f"[{_NAME}:]*+")
+NAME_START = re.compile(f"[{_START}]")
+NAME_CHARACTERS = re.compile(f"[{_NAME}:]*+")
 _SPACES = re.compile("[ \t\r\n]*+")
-_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NUMBER = re.compile("#(?:x([0-9A-Fa-f]+)|([0-9]+))")
-_LINE_ENDS = re.compile("\r\n?")
-_ATTRIBUTE_SPACE = re.compile("\r\n|[\r\n\t]")
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VALUE_ENDS = {quote: re.compile(f"[{quote}<]") for quote in "'\""}
 
 
 class InvalidXml(ValueError):
@@ -81,7 +78,7 @@ class Cursor:
 
     def check(self, start: int, end: int) -> None:
         """Check that a part of the text has only characters of XML."""
-        wrong = _NO_CHARACTER.search(self.text, start, end)
+        wrong = NO_CHARACTER.search(self.text, start, end)
         if wrong is not None:
             shown = debug_text(wrong[0])[1:-1]
             self.fail(f"a non-XML character '{shown}' found at {{}}", wrong.start())
@@ -89,17 +86,17 @@ class Cursor:
     def name(self) -> str:
         """Read a name that may have colons anywhere but must begin as names do."""
         start = self.at
-        self.at = _NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
-        if not _NAME_START.match(self.text, start) and not self.text.startswith(":", start):
+        self.at = NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        if not NAME_START.match(self.text, start) and not self.text.startswith(":", start):
             self.fail("invalid name token at {}", start)
         return self.text[start : self.at]
 
     def qualified_name(self) -> tuple[str, str]:
         """Read a name, and return its prefix and its local part."""
         start = self.at
-        self.at = _NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        self.at = NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
         prefix, colon, local = self.text[start : self.at].rpartition(":")
-        if ":" in prefix or not _NAME_START.match(local) or (prefix and not _NAME_START.match(prefix)):
+        if ":" in prefix or not NAME_START.match(local) or (prefix and not NAME_START.match(prefix)):
             self.fail("invalid name token at {}", start)
         return (prefix, local) if colon else ("", local)
 
@@ -113,47 +110,9 @@ class Cursor:
             self.fail(f"expected a quote not '{quote}' at {{}}")
         self.at += 1
         start = self.at
-        ends = [place for place in (self.text.find(quote, start), self.text.find("<", start)) if place >= 0]
-        self.at = min(ends, default=len(self.text))
+        end = _VALUE_ENDS[quote].search(self.text, start)
+        self.at = end.start() if end else len(self.text)
         self.check(start, self.at)
         stop = self.at
         self.expect(quote)
         return self.text[start:stop], start
-
-    def attribute_text(self, text: str, start: int) -> str:
-        """Return an attribute's value with its references replaced and its white space as spaces."""
-        return self._replaced(text, start, _ATTRIBUTE_SPACE, " ")
-
-    def content_text(self, text: str, start: int) -> str:
-        """Return text with its references replaced and its line ends as line feeds."""
-        return self._replaced(text, start, _LINE_ENDS, "\n")
-
-    def _replaced(self, text: str, start: int, spaces: re.Pattern[str], space: str) -> str:
-        parts = []
-        at = 0
-        while (mark := text.find("&", at)) >= 0:
-            parts.append(spaces.sub(space, text[at:mark]))
-            end = text.find(";", mark)
-            parts.append(self._reference(text[mark + 1 : end] if end >= 0 else "", start + mark))
-            at = end + 1
-        parts.append(spaces.sub(space, text[at:]) if "\r" in text or space == " " else text[at:])
-        return "".join(parts)
-
-    def _reference(self, body: str, place: int) -> str:
-        number = _NUMBER.fullmatch(body)
-        if number is not None:
-            digits = (number[1] or number[2]).lstrip("0")
-            code = int(digits or "0", 16 if number[1] else 10) if len(digits) <= 10 else 2**32
-            character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-            if code < 2**32 and not _NO_CHARACTER.match(character):
-                return character
-        elif _NAME_START.match(body) and _NAME_CHARACTERS.fullmatch(body):
-            if body in _ENTITIES:
-                return _ENTITIES[body]
-            self.fail(f"unknown entity reference '{body}' at {{}}", place)
-        self.fail("malformed entity reference at {}", place)
-
-
-def normalized_lines(text: str) -> str:
-    """Return a text with its line ends as line feeds."""
-    return _LINE_ENDS.sub("\n", text) if "\r" in text else text

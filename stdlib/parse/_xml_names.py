@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from ._xml_cursor import Cursor
+from ._xml_references import attribute_text
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XMLNS = "http://www.w3.org/2000/xmlns/"
 
-Namespaces = dict[str, str]
+# The namespaces that a prefix stands for in the elements that are open, the innermost last.
+Namespaces = dict[str, list[str]]
 
 
-def read_start_tag(cursor: Cursor, outer: Namespaces) -> tuple[str, str, dict[str, str], Namespaces, bool] | None:
-    """Read what follows `<` of an element.
+def read_start_tag(
+    cursor: Cursor, namespaces: Namespaces
+) -> tuple[str, str, dict[str, str], list[str], bool] | None:
+    """Read what follows `<` of an element; the namespaces that it declares are added.
 
     Returns:
-        Its prefix and local name, its attributes by local name, the namespaces inside it, and whether it has content;
-        None if the text ends before the tag does.
+        Its prefix and local name, its attributes by local name, the prefixes that it declares, and whether it has
+        content; None if the text ends before the tag does.
     """
     start = cursor.at
     prefix, local = cursor.qualified_name()
     if prefix == "xmlns":
         cursor.fail("the 'xmlns' prefix is used at {}, but it must not be", start)
-    declared: Namespaces = {}
+    declared: dict[str, str] = {}
     attributes: list[tuple[str, str, str, int]] = []
     while True:
         spaced = cursor.spaces()
@@ -35,7 +39,7 @@ def read_start_tag(cursor: Cursor, outer: Namespaces) -> tuple[str, str, dict[st
         place = cursor.at
         owner, name = cursor.qualified_name()
         raw, begin = cursor.value()
-        value = cursor.attribute_text(raw, begin)
+        value = attribute_text(cursor, raw, begin)
         if owner == "xmlns" or (not owner and name == "xmlns"):
             _declare(cursor, declared, name if owner else "", value, place)
         else:
@@ -43,14 +47,21 @@ def read_start_tag(cursor: Cursor, outer: Namespaces) -> tuple[str, str, dict[st
     cursor.at += 1
     if character == "/":
         cursor.expect(">")
-    inner = {**outer, **declared} if declared else outer
-    found = _resolve(cursor, attributes, inner)
-    if prefix and prefix != "xml" and prefix not in inner:
+    for declared_prefix, uri in declared.items():
+        namespaces.setdefault(declared_prefix, []).append(uri)
+    found = _resolve(cursor, attributes, namespaces)
+    if prefix and prefix != "xml" and not namespaces.get(prefix):
         cursor.fail(f"an unknown namespace prefix '{prefix}' at {{}}", start)
-    return prefix, local, found, inner, character == ">"
+    return prefix, local, found, list(declared), character == ">"
 
 
-def _declare(cursor: Cursor, declared: Namespaces, prefix: str, uri: str, place: int) -> None:
+def leave(namespaces: Namespaces, declared: list[str]) -> None:
+    """Take the namespaces away that a closed element declared."""
+    for prefix in declared:
+        namespaces[prefix].pop()
+
+
+def _declare(cursor: Cursor, declared: dict[str, str], prefix: str, uri: str, place: int) -> None:
     """Note a namespace that an attribute declares."""
     if uri == _XML and prefix != "xml":
         cursor.fail("the 'xml' namespace URI is used for not 'xml' prefix at {}", place)
@@ -70,12 +81,12 @@ def _resolve(
     found: dict[str, str] = {}
     seen: set[tuple[str | None, str]] = set()
     for prefix, name, value, place in attributes:
-        uri = None if not prefix else _XML if prefix == "xml" else namespaces.get(prefix)
+        known = namespaces.get(prefix) if prefix else None
+        uri = _XML if prefix == "xml" else known[-1] if known else None
         if prefix and uri is None:
             cursor.fail(f"an unknown namespace prefix '{prefix}' at {{}}", place)
         if (uri, name) in seen:
-            shown = f"{prefix}:{name}" if prefix else name
-            cursor.fail(f"attribute '{shown}' at {{}} is already defined", place)
+            cursor.fail(f"attribute '{name}' at {{}} is already defined", place)
         seen.add((uri, name))
         found[name] = value
     return found

@@ -11,7 +11,8 @@ from dtl.values.instant import Timestamp as Instant
 from dtl.values.text import replaced
 
 from ._json_outline import InvalidOutline, fail, skip_value
-from ._json_struct import list_of, read_string, read_whole, refuse, scalar, struct_of
+from ._json_scalar import read_string, refuse, scalar
+from ._json_struct import list_of, read_whole, struct_of
 
 _FIRST = days_from_civil(MIN_YEAR, 1, 1) * 86_400_000
 _END = days_from_civil(MAX_YEAR + 1, 1, 1) * 86_400_000

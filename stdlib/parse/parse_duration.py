@@ -24,7 +24,8 @@ _UNITS = {
     "d": Decimal(86_400),
     "w": Decimal(604_800),
 }
-_PART = re.compile(r"([0-9]*\.?[0-9]+)\s?([µa-zA-Z]{1,2})")
+# A number that begins within another would only be looked at twice.
+_PART = re.compile(r"(?<![0-9])([0-9]++(?:\.[0-9]++)?|\.[0-9]++)\s?([µa-zA-Z]{1,2})")
 
 
 @function

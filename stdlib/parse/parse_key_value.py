@@ -22,7 +22,7 @@ def parse_key_value(
     """Read fields of the form `key=value`.
 
     A key or a value may stand in single or double quotes; in them a backslash goes before `"`, `\\`, and `n` for a line
-    end. White space around a key and a value does not count. A key that comes more than once has an array of its values.
+    end. White space around a key and a value does not count. A key that comes more than once has an array.
 
     Args:
         value: The text.

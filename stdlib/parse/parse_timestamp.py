@@ -9,7 +9,7 @@ from dtl.values.instant import InvalidTimestamp
 from dtl.values.instant import Timestamp as Instant
 from dtl.values.strptime import compile_format
 from dtl.values.text import replaced
-from dtl.values.value import Value, describe
+from dtl.values.value import Value, describe, kind_name
 from dtl.values.zone import UnknownZone, find_zone
 
 
@@ -57,7 +57,8 @@ def parse_timestamp(
     if type(text) is not str:
         if isinstance(text, Instant):
             return text  # type: ignore[return-value]
-        raise FunctionError(f"unable to convert {describe(text)} value to timestamp")
+        word = "map" if isinstance(text, dict) else kind_name(text)
+        raise FunctionError(f"unable to convert {word} value to timestamp")
     if type(format) is not str:
         raise FunctionError(f"expected string, got {describe(format)}")
     zone = context.timezone if timezone is None else timezone

@@ -62,9 +62,8 @@ def parse_xml(
     text = replaced(value)
     if trim:
         text = _BETWEEN_TAGS.sub("><", text)
-    options = Options(
-        include_attr, replaced(attr_prefix), replaced(text_key), always_use_text_key, parse_bool, parse_null, parse_number
-    )
+    prefix, key = replaced(attr_prefix), replaced(text_key)
+    options = Options(include_attr, prefix, key, always_use_text_key, parse_bool, parse_null, parse_number)
     try:
         found: Value = read_xml(text, options)
     except InvalidXml as reason:

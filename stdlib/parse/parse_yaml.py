@@ -30,8 +30,8 @@ def parse_yaml(value: String) -> Fallible[Json]:
             {"lamp": "red", "on": "yes", "watts": [4.5, 7]}
 
         Not YAML:
-            >>> parse_yaml!("lamp: [red")
-            error: unable to parse yaml: did not find expected ',' or ']' at line 2 column 1, while parsing a flow sequence at line 1 column 7
+            >>> parse_yaml!("lamp: red: dim")
+            error: unable to parse yaml: mapping values are not allowed in this context at line 1 column 10
 
         A tag:
             >>> parse_yaml!("lamp: !color red")

@@ -56,7 +56,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @contextmanager
 def models(
-    server: ModelServer | str, provider: str = "openai", cache: Path | None = None, run: Settings | None = None, **settings: Any
+    server: ModelServer | str,
+    provider: str = "openai",
+    cache: Path | None = None,
+    run: Settings | None = None,
+    **settings: Any,
 ) -> Iterator[Shell]:
     """Give what asks a server's models."""
     url = server if isinstance(server, str) else server.url
@@ -69,7 +73,9 @@ def models(
         shell.close()
 
 
-def run(program: str, records: list[dict[str, Any]], asking: AbstractContextManager[Shell], **options: Any) -> list[Outcome]:
+def run(
+    program: str, records: list[dict[str, Any]], asking: AbstractContextManager[Shell], **options: Any
+) -> list[Outcome]:
     """Run a program on records."""
     with asking as shell:
         return list(dtl.compile(program, **options).run_many(records, ai=shell))
@@ -164,7 +170,9 @@ def test_no_value_is_on_a_wrong_record_whatever_happens(provider: str, seed: int
         elif found.get("no_mood") is None:
             assert found["mood"] == mood(text, provider)
         else:
-            assert any(word in text for word in ("POISON", "SILLY")) or any(own in found["no_mood"] for own in OWN_CAUSES)
+            assert any(word in text for word in ("POISON", "SILLY")) or any(
+                own in found["no_mood"] for own in OWN_CAUSES
+            )
     assert len({line["fault"] for line in server.lines()}) > 8
     assert not ledger.too_early(server.lines(), BUSY)
 
@@ -222,7 +230,9 @@ def test_an_unpaid_key_keeps_what_was_answered_and_is_left_alone(start: Start) -
     records = [{"text": f"text {n}"} for n in range(40)]
     outcomes = run(".reply, .cause = llm_chat(.text)", records, models(server, concurrency=1))
     answered = [outcome for outcome in outcomes if outcome.record.get("cause") is None]
-    assert [outcome.record["reply"] for outcome in answered] == [answer_to(CHAT, "", None, f"text {n}") for n in range(3)]
+    assert [outcome.record["reply"] for outcome in answered] == [
+        answer_to(CHAT, "", None, f"text {n}") for n in range(3)
+    ]
     assert all("quota" in outcome.record["cause"] for outcome in outcomes[3:])
     assert len(server.lines()) == 4
 
@@ -277,8 +287,8 @@ PROGRAMS = {
     "the same twice": ".a = embed!(.text)\n.b = embed!(.text)\n.c = .a == .b",
     "caught": '.a, .cause = llm_chat(.text)\n.b = llm_chat(.text) ?? "none"\n.c = is_null(.cause)',
     "in a condition": 'if sentiment_analysis!(.text) == "positive" { .a = embed!(.text) } else { .b = llm_chat!(.text) }',
-    "in a closure": ".a = map_values({\"x\": .text, \"y\": \"other\"}) -> |v| { llm_chat!(v) }",
-    "in a loop": ".all = []\nfor_each([.text, \"two\", \"three\"]) -> |_i, v| { .all = push(.all, llm_chat!(v)) }",
+    "in a closure": '.a = map_values({"x": .text, "y": "other"}) -> |v| { llm_chat!(v) }',
+    "in a loop": '.all = []\nfor_each([.text, "two", "three"]) -> |_i, v| { .all = push(.all, llm_chat!(v)) }',
     "before an abort": 'r = llm_chat!(.text)\nif ends_with(r, "0") || ends_with(r, "1") { abort }\n.r = r',
     "with an effect before": ".n = 1\n.a, .cause = llm_chat(.text)\n.n = 2",
     "in an argument": ".a = upcase(llm_chat!(llm_chat!(.text)))",
@@ -372,7 +382,9 @@ def test_a_failure_is_not_kept(start: Start, tmp_path: Path) -> None:
 class Job:
     """A `dtl run` over some records, as a process."""
 
-    def __init__(self, folder: Path, server: ModelServer, program: str, records: list[dict[str, Any]], **settings: Any) -> None:
+    def __init__(
+        self, folder: Path, server: ModelServer, program: str, records: list[dict[str, Any]], **settings: Any
+    ) -> None:
         self._source = folder / "in.jsonl"
         self._source.write_text("".join(json.dumps(record) + "\n" for record in records))
         self._config = folder / "models.yaml"

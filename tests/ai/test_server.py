@@ -59,7 +59,10 @@ def test_dimensions_can_be_asked_for() -> None:
 
 SCHEMA = {
     "type": "object",
-    "properties": {"mood": {"type": "string", "enum": ["good", "bad"]}, "words": {"type": "array", "items": {"type": "string"}}},
+    "properties": {
+        "mood": {"type": "string", "enum": ["good", "bad"]},
+        "words": {"type": "array", "items": {"type": "string"}},
+    },
     "required": ["mood", "words"],
     "additionalProperties": False,
 }
@@ -196,7 +199,9 @@ def test_a_key_is_needed() -> None:
     assert ask(Service(Plan()), "/v1/embeddings", {"model": "m", "input": "x"}, {}).status == 401
     service = Service(Plan(keys=("sk-good",)))
     assert embed(service, "x").status == 401
-    assert ask(service, "/v1/embeddings", {"model": "m", "input": "x"}, {"authorization": "Bearer sk-good"}).status == 200
+    assert (
+        ask(service, "/v1/embeddings", {"model": "m", "input": "x"}, {"authorization": "Bearer sk-good"}).status == 200
+    )
 
 
 # --- budgets ----------------------------------------------------------------------------------------------------------
@@ -368,7 +373,13 @@ def test_an_anthropic_batch_is_answered_by_name() -> None:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ModelServer]:
-    plan = Plan(latency=0.05, per_input=0.001, lists_inputs=True, first=("none", "reset", "cut", "truncated", "timeout"), hang=0.1)
+    plan = Plan(
+        latency=0.05,
+        per_input=0.001,
+        lists_inputs=True,
+        first=("none", "reset", "cut", "truncated", "timeout"),
+        hang=0.1,
+    )
     with ModelServer(tmp_path, plan) as running:
         yield running
 

@@ -22,20 +22,20 @@ from dtl.vm.window import Bounds
 STATEMENTS = [
     ".mood = sentiment_analysis(.text)",
     ".language = detect_language(.text)",
-    ".mood2 = sentiment_analysis(.text) ?? \"unknown\"",
+    '.mood2 = sentiment_analysis(.text) ?? "unknown"',
     ".vector = embed(.title)",
-    ".kind, .error = classify_text(.text, [\"a\", \"b\", \"c\"])",
+    '.kind, .error = classify_text(.text, ["a", "b", "c"])',
     ".again = embed(.title)",
     ".about = extract_topics(.mood) ?? []",
     "if .n == 3 { abort }",
-    "if .n == 4 { throw \"four\" }",
+    'if .n == 4 { throw "four" }',
     "if .n > 5 { .long = llm_summarize(.text) } else { .short = detect_language(.title) }",
     ".title = .text",
     "del(.title)",
     "unused = embed(.text)",
-    ".t = sentiment_analysis(.title) == \"positive\" && .n == 1",
+    '.t = sentiment_analysis(.title) == "positive" && .n == 1',
     "sentiment_analysis(.text)",
-    ".moods = map_values({\"a\": .text, \"b\": .title}) -> |text| { sentiment_analysis(text) ?? \"none\" }",
+    '.moods = map_values({"a": .text, "b": .title}) -> |text| { sentiment_analysis(text) ?? "none" }',
     "count = 0\nfor_each([1, 2]) -> |_i, n| { count = count + n\n .at = embed(.text) ?? [] }\n.count = count",
     "if .n == 2 { deleted() }",
     ".x = mood_of(.text)",
@@ -87,7 +87,8 @@ def _filled(schema: Any, number: int) -> Any:
         return {name: _filled(each, number + at) for at, (name, each) in enumerate(schema["properties"].items())}
     if kind == "array":
         return [_filled(schema["items"], number + at) for at in range(2)]
-    return {"string": ("en", "de", "fr")[number % 3], "integer": number, "number": number / 2, "boolean": number % 2 == 0}.get(kind)
+    word = ("en", "de", "fr")[number % 3]
+    return {"string": word, "integer": number, "number": number / 2, "boolean": number % 2 == 0}.get(kind)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def shell() -> Iterator[Shell]:
 def plainly(outcome: Outcome) -> Any:
     """Return what must be equal."""
     error = None if outcome.error is None else (outcome.error.message, outcome.error.place)
-    return outcome.status, json.dumps([outcome.value, outcome.record], default=str), error
+    return outcome.status, json.dumps([outcome.value, outcome.record], sort_keys=True, default=str), error
 
 
 def both(source: str, records: list[dict[str, Any]], shell: Shell, bounds: Bounds) -> tuple[list[Any], list[Any]]:

@@ -60,7 +60,8 @@ def embed(text: str) -> Request:
 
 def chat(text: str, task: str = "say") -> Request:
     """Return the request of a structured answer."""
-    return Request("chat", task, None, text, {"max_tokens": 10}, Prompt(f"Do {task}.", SCHEMA), lambda answer: answer["said"])
+    prompt = Prompt(f"Do {task}.", SCHEMA)
+    return Request("chat", task, None, text, {"max_tokens": 10}, prompt, lambda answer: answer["said"])
 
 
 def right_answer(request: Request) -> Any:

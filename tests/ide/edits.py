@@ -17,8 +17,10 @@ from dtl.source import Source
 _PIECES = (
     *" \n;.,:(){}[]|!\"'#%=?+-<>&\\_@",
     *"abcxyz019é漢😀",
-    "if ", "else ", "fn ", "match ", "=> ", "-> |x| ", "??", "err", "null", "parse_json(", "upcase!(", ".message", ".a.b[0]",
-    "x = 1\n", "\n.y = x\n", "{{ x }}", "r'", "t'", "s'", "for i in .a { ", "}", "try {", " catch e {", 'import "a.dtl"', "abort",
+    "if ", "else ", "fn ", "match ", "=> ", "-> |x| ", "??", "err", "null", "parse_json(", "upcase!(",
+    ".message", ".a.b[0]",
+    "x = 1\n", "\n.y = x\n", "{{ x }}", "r'", "t'", "s'", "for i in .a { ", "}",
+    "try {", " catch e {", 'import "a.dtl"', "abort",
 )  # fmt: skip
 
 

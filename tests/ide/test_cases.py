@@ -1,7 +1,8 @@
 """Programs with a cursor mark, and what each feature of the editor says there: the Markdown files in `cases`.
 
-A heading names a case. Its `dtl` or `vrl` fence is the program; `‸` marks the cursor, two of them a selection. A `json`
-fence is the sample, an event to a line; a `file NAME` fence is a file that can be imported. `answer` is what is expected.
+A heading names a case. Its `dtl` or `vrl` fence is the program; `‸` marks the cursor, two of them a selection.
+A `json` fence is the sample, an event to a line; a `file NAME` fence is a file that can be imported; `answer` is what
+is expected.
 """
 
 from __future__ import annotations

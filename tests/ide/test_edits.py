@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def everything(analysis: Analysis, offset: int) -> None:
         assert symbol.span.start <= symbol.name_span.start <= symbol.name_span.end <= symbol.span.end
     folds(analysis)
     ranges = selections(analysis, offset)
-    assert all(b.start <= a.start and a.end <= b.end for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(b.start <= a.start and a.end <= b.end for a, b in itertools.pairwise(ranges))
     found = tokens(analysis)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))
     assert not [each for each in found if "\n" in analysis.source.slice(each.span)]
     format_document(analysis)
     format_range(analysis, Span(offset, end))

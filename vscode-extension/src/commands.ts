@@ -3,50 +3,60 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { type Answer, runDtl } from "./command_line";
+import { sayMissing } from "./missing";
 import type { Output } from "./output";
+import { runThere } from "./runs";
+import type { Server } from "./server";
 import { dialectOf, readSettings } from "./settings";
 
-/** A program that is not a file of its own: one inside of a configuration. */
-interface Part {
-  text?: string;
-  dialect?: "dtl" | "vrl";
-}
-
-export function registerCommands(context: vscode.ExtensionContext, output: Output, log: vscode.OutputChannel): void {
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  output: Output,
+  log: vscode.OutputChannel,
+  server: Server,
+): void {
   const register = (name: string, action: (...words: never[]) => Promise<void>) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, action));
-  register("dtl.runOnSample", (target?: string | vscode.Uri, part?: Part) => runOnSample(output, log, target, part));
-  register("dtl.showHir", (target?: string | vscode.Uri, part?: Part) => showHir(output, log, target, part));
+  register("dtl.runOnSample", (target?: Target, ...more: unknown[]) => runOnSample(output, log, server, target, more));
+  register("dtl.showHir", (target?: Target) => showHir(output, log, target));
   register("dtl.explainCode", (code?: string) => explain(output, log, code));
+  register("dtl.restartServer", () => server.restart());
   register("dtl.showLog", async () => log.show());
 }
+
+/** The document of a command: named by whoever calls it, else the one in the editor. */
+type Target = string | vscode.Uri | undefined;
 
 async function runOnSample(
   output: Output,
   log: vscode.OutputChannel,
-  target?: string | vscode.Uri,
-  part?: Part,
+  server: Server,
+  target: Target,
+  more: unknown[],
 ): Promise<void> {
-  const program = await programOf(target, part);
+  const program = await programOf(target);
   if (program === undefined) return;
+  if (server.running !== undefined) {
+    try {
+      const text = await runThere(server.running, [program.document.uri.toString(), ...more]);
+      return await output.show(`${program.name} on its sample`, text, "jsonc");
+    } catch (reason) {
+      log.appendLine(String(reason)); // there is no sample beside the program, most likely
+    }
+  }
   const sample = (await sampleBeside(program.document)) ?? (await chooseSample());
-  if (sample === undefined) return;
+  if (sample === undefined || !(await isSaved(program.document))) return;
   const words = ["run", ...program.words, sample.fsPath, "--no-progress", "--no-warnings", "--on-error", "skip"];
   const answer = await runDtl([...words, "--limit-seconds", "2"], program.folder);
   if (!report(answer, log)) return;
   if (answer.errors !== "") log.appendLine(answer.errors);
   const text = [answer.output, ...comments(answer.errors)].join("");
-  await output.show(`${program.name} on ${path.basename(sample.fsPath)}`, text, "jsonl");
+  await output.show(`${program.name} on ${path.basename(sample.fsPath)}`, text, "jsonc");
 }
 
-async function showHir(
-  output: Output,
-  log: vscode.OutputChannel,
-  target?: string | vscode.Uri,
-  part?: Part,
-): Promise<void> {
-  const program = await programOf(target, part);
-  if (program === undefined) return;
+async function showHir(output: Output, log: vscode.OutputChannel, target: Target): Promise<void> {
+  const program = await programOf(target);
+  if (program === undefined || !(await isSaved(program.document))) return;
   const answer = await runDtl(["show", ...program.words], program.folder);
   if (!report(answer, log)) return;
   await output.show(`${program.name} HIR`, answer.output || answer.errors, "plaintext");
@@ -67,7 +77,7 @@ interface Program {
   words: string[];
 }
 
-async function programOf(target?: string | vscode.Uri, part?: Part): Promise<Program | undefined> {
+async function programOf(target: Target): Promise<Program | undefined> {
   const uri = typeof target === "string" ? vscode.Uri.parse(target) : target;
   const document =
     uri instanceof vscode.Uri
@@ -80,13 +90,13 @@ async function programOf(target?: string | vscode.Uri, part?: Part): Promise<Pro
   const isFile = document.uri.scheme === "file";
   const name = path.basename(document.fileName);
   const folder = isFile ? path.dirname(document.fileName) : undefined;
-  const dialect = part?.dialect ?? dialectOf(document);
-  const words = ["--dialect", dialect, ...(readSettings().strict ? ["--strict"] : [])];
-  if (part?.text !== undefined || !isFile) {
-    return { document, name, folder, words: ["-e", part?.text ?? document.getText(), ...words] };
-  }
-  if (document.isDirty && !(await document.save())) return undefined;
-  return { document, name, folder, words: [document.fileName, ...words] };
+  const words = ["--dialect", dialectOf(document), ...(readSettings().strict ? ["--strict"] : [])];
+  return { document, name, folder, words: isFile ? [document.fileName, ...words] : ["-e", document.getText(), ...words] };
+}
+
+/** The command line reads files, so what was typed must be in them. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  return document.uri.scheme !== "file" || !document.isDirty || document.save();
 }
 
 /** The events beside a script: `script.sample.jsonl` or `.json`. */
@@ -146,12 +156,4 @@ function report(answer: Answer, log: vscode.OutputChannel): boolean {
     return false;
   }
   return true;
-}
-
-export async function sayMissing(): Promise<void> {
-  const choice = await vscode.window.showErrorMessage(
-    `The command "${readSettings().path}" was not found. Install it with: pip install "dtl-lang[lsp]"`,
-    "Open Settings",
-  );
-  if (choice !== undefined) await vscode.commands.executeCommand("workbench.action.openSettings", "dtl.path");
 }

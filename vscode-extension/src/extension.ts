@@ -11,11 +11,10 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("DTL");
   context.subscriptions.push(log);
-  registerCommands(context, Output.register(context), log);
   const running = new Server(log, new Status(context));
   server = running;
+  registerCommands(context, Output.register(context), log, running);
   context.subscriptions.push(
-    vscode.commands.registerCommand("dtl.restartServer", () => running.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       const names = ["dtl.path", "dtl.dialect", "dtl.strict", "dtl.embedded"];
       if (names.some((name) => change.affectsConfiguration(name))) void running.restart();

@@ -10,7 +10,8 @@ import {
 } from "vscode-languageclient/node";
 
 import { runDtl } from "./command_line";
-import { sayMissing } from "./commands";
+import { sayMissing } from "./missing";
+import { keepCommands } from "./runs";
 import { readSettings } from "./settings";
 import type { Status } from "./status";
 
@@ -22,6 +23,11 @@ export class Server {
     private readonly log: vscode.OutputChannel,
     private readonly status: Status,
   ) {}
+
+  /** The client, while its server runs. */
+  get running(): LanguageClient | undefined {
+    return this.client?.isRunning() ? this.client : undefined;
+  }
 
   /** Starts the server, or starts it anew; one call after the other. */
   restart(): Promise<void> {
@@ -57,6 +63,7 @@ export class Server {
       },
     };
     const client = new LanguageClient("dtl", "DTL", server, options);
+    keepCommands(client);
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) this.status.running(version.output.trim());
       else if (newState === State.Stopped && this.client === client) this.status.stopped();

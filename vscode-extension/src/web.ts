@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/browser";
 
 import { registerFunctions } from "./functions";
+import { Output } from "./output";
+import { RUN, runThere } from "./runs";
 import { readSettings } from "./settings";
 import { connect } from "./web_server";
 
@@ -18,7 +20,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const log = vscode.window.createOutputChannel("DTL");
     context.subscriptions.push(log);
     try {
-      client = await connect(serverUrl, log);
+      const server = await connect(serverUrl, log);
+      client = server;
+      const output = Output.register(context);
+      context.subscriptions.push(
+        vscode.commands.registerCommand(RUN, async (target?: string | vscode.Uri, ...more: unknown[]) => {
+          const uri = String(target ?? vscode.window.activeTextEditor?.document.uri ?? "");
+          const name = uri.split("/").pop() ?? uri;
+          await output.show(`${name} on its sample`, await runThere(server, [uri, ...more]), "jsonc");
+        }),
+      );
       item.text = "DTL";
       item.detail = serverUrl;
       return;

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/browser";
 
+import { keepCommands } from "./runs";
 import { readSettings } from "./settings";
 
 const LANGUAGES = ["dtl", "vrl"];
@@ -20,6 +21,7 @@ export async function connect(address: string, log: vscode.OutputChannel): Promi
     initializationOptions: { dialect, strict, embedded },
   };
   const client = new LanguageClient("dtl", "DTL", options, asWorker(socket));
+  keepCommands(client);
   await client.start();
   return client;
 }

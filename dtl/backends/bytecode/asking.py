@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def asking_functions(functions: dict[int, nodes.UserFunction], reachable: dict[int, set[int]]) -> frozenset[int]:
     """Return the user functions that ask, or call others that do."""
-    own = {key for key, function in functions.items() if any(is_asking(node) for node in walk(function.body))}
+    own = {
+        key
+        for key, function in functions.items()
+        if function.body is not None and any(is_asking(node) for node in walk(function.body))
+    }
     return frozenset(key for key in functions if key in own or reachable[key] & own)
 
 
@@ -29,7 +33,9 @@ def asks(emitter: Emitter, node: Any) -> bool:
     if not emitter.facts.asks:
         return False
     asking = emitter.facts.asking
-    return any(is_asking(here) or (isinstance(here, nodes.Invoke) and id(here.function) in asking) for here in walk(node))
+    return any(
+        is_asking(here) or (isinstance(here, nodes.Invoke) and id(here.function) in asking) for here in walk(node)
+    )
 
 
 def answered(emitter: Emitter, result: ast.expr) -> ast.expr:

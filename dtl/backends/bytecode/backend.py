@@ -11,7 +11,8 @@ from dtl.backends.bytecode.calls import user_function
 from dtl.backends.bytecode.code import Emitted
 from dtl.backends.bytecode.emit import Emitter
 from dtl.backends.bytecode.facts import makes_floats, uses_metadata
-from dtl.hir.nodes import Unit
+from dtl.backends.bytecode.places import write
+from dtl.hir.nodes import Constant, Load, Sequence, Store, Unit
 from dtl.hir.stop import ends
 from dtl.source import Source
 
@@ -57,6 +58,23 @@ def _moved(code: CodeType, places: dict[str, str], file: str | None = None) -> C
     return code.replace(co_consts=inner, co_filename=file or code.co_filename)
 
 
+def _last(emitter: Emitter, body: Sequence) -> ast.expr:
+    """Emit the program's body; nobody writes into the event after it, so that the value may be the event itself."""
+    last = body.body[-1] if body.body else None
+    root = emitter.facts.roots.get(last.place.root) if isinstance(last, Load | Store) and not last.place.path else None
+    if root is None or not root.is_fixed:
+        return emitter.value(body)
+    for item in body.body[:-1]:
+        emitter.step()
+        emitter.effect(item)
+    emitter.step()
+    assert isinstance(last, Load | Store)
+    if isinstance(last, Store):
+        with emitter.at(last.span):
+            write(emitter, last.place, emitter.value(last.value), is_fresh=not isinstance(last.value, Constant))
+    return emitter.slot(last.place.root)
+
+
 def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:
     """Emit the program as a function, user functions in front of it or in it."""
     facts = emitter.facts
@@ -74,7 +92,7 @@ def _module(emitter: Emitter, unit: Unit) -> list[ast.stmt]:
     emitter.add(*(user_function(emitter, function) for function in facts.functions if id(function) in facts.inner))
     for slot in unit.slots:
         emitter.add(emitter.assign(emitter.target(emitter.variable(slot)), emitter.constant(None)))
-    value = emitter.value(unit.body)
+    value = _last(emitter, unit.body)
     if not ends(unit.body):
         emitter.add(emitter.return_(emitter.result(scope, value)))
     program = emitter.function("program", ["event", "metadata", "context", "budget"], emitter.finished(scope))

@@ -12,6 +12,7 @@ from dtl.backends.bytecode.values import CLASS_NAMES, kinds_of
 from dtl.backends.meaning import default_argument
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Guard, Hir
+from dtl.hir.stop import may_stop
 from dtl.hir.visit import walk
 from dtl.types.type import BOOLEAN, NULL, UNDEFINED
 
@@ -37,8 +38,11 @@ def together(emitter: Emitter, node: nodes.Together) -> ast.expr:
             result = emitter.call(evaluate, *arguments, **named)
             emitter.add(emitter.assign(emitter.slot_target(slot), result))
         stop = emitter.temporary()
-        kept = emitter.assign(emitter.slot_target(slot), emitter.call("held", emitter.name(stop)))
-        emitter.add(emitter.try_(body, "Stop", stop, [kept]))
+        kept = emitter.name(stop)
+        if any(argument is not None and may_stop(argument) for argument in call.arguments):
+            # It may have been raised deeper than the call; else its place is the call's that takes the answer.
+            kept = emitter.call("held", kept)
+        emitter.add(emitter.try_(body, "Stop", stop, [emitter.assign(emitter.slot_target(slot), kept)]))
         emitter.back(before)
     asked = emitter.yield_from(emitter.call("together", emitter.list([emitter.slot(slot) for slot in node.slots])))
     answers = emitter.kept(asked)

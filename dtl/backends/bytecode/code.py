@@ -6,10 +6,10 @@ import builtins
 import marshal
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dtl.backends.asking import run_alone
 from dtl.backends.budget import Budget
 from dtl.backends.bytecode.binding import Spec, rebuilt
 from dtl.backends.bytecode.runtime import NAMES, Origin, origin_of
@@ -60,7 +60,11 @@ class Emitted:
         program = namespace["program"]
         self.asks = bool(program.__code__.co_flags & CO_GENERATOR)
         self.start: Callable[..., Any] = program
-        self.function: Callable[..., tuple[Any, Any, Any]] = partial(run_alone, program) if self.asks else program
+        self.function: Callable[..., tuple[Any, Any, Any]] = program
+        if self.asks:
+            asking = import_module("dtl.backends.asking")  # most programs ask nobody
+            namespace.update(asking.NAMES)
+            self.function = partial(asking.run_alone, program)
 
     def __call__(
         self, event: Any, metadata: Any, context: Context, budget: Budget | None = None

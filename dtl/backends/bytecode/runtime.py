@@ -6,8 +6,6 @@ from functools import partial
 from types import CodeType, TracebackType
 from typing import Any, NoReturn
 
-from dtl.ai.request import Request
-from dtl.backends.asking import together, with_closure
 from dtl.backends.budget import CALL_DEPTH, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
@@ -115,7 +113,7 @@ def deeper(depth: int) -> int:
     return depth + 1
 
 
-#: Everything that emitted code may name.
+#: Everything that emitted code may name, besides what only programs that ask models do.
 NAMES: dict[str, Any] = {
     "Abort": Abort,
     "CAUGHT": CAUGHT,
@@ -126,7 +124,6 @@ NAMES: dict[str, Any] = {
     "NEXT_TURN": NEXT_TURN,
     "Reference": Reference,
     "Regex": Regex,
-    "Request": Request,
     "Return": Return,
     "Stop": Stop,
     "Timestamp": Timestamp,
@@ -163,9 +160,7 @@ NAMES: dict[str, Any] = {
     "subtract": subtract,
     "taken": taken,
     "thrown_text": thrown_text,
-    "together": together,
     "truth": truth,
     "unseen": unseen,
-    "with_closure": with_closure,
     "wrap": wrap,
 }

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from dtl.cli.io.compiled import Compiled
 from dtl.cli.io.console import Console
 from dtl.cli.io.files import size
-from dtl.cli.io.side_by_side import SideBySide
 from dtl.cli.io.stream import Stream
 from dtl.vm.cache import default_folder
 
 if TYPE_CHECKING:
+    import argparse
+
+    from dtl.cli.io.words import PlainWords
     from dtl.diagnostics.diagnostic import Diagnostic
 
 # Seconds that a question waits for others while a live stream brings no records.
@@ -32,12 +31,14 @@ class UnusableModels(Exception):
     """The models of a run cannot be made ready; the text says why."""
 
 
-def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+def add_model_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     """Declare the options of programs that ask models."""
     group = parser.add_argument_group("models (for programs that ask them)")
     # As `dtl.cli.io.models` declares it for other commands; that module takes long to import.
     group.add_argument(
-        "--config", metavar="FILE", help="models and vector stores, as YAML or TOML (default: a dtl.toml around the program)"
+        "--config",
+        metavar="FILE",
+        help="models and vector stores, as YAML or TOML (default: a dtl.toml around the program)",
     )
     group.add_argument(
         "--ai-cache", metavar="PATH|off", help="where answers are kept between runs (default: in the user's caches)"
@@ -144,7 +145,7 @@ def _shell(arguments: argparse.Namespace, script: str, is_live: bool, console: C
     recording = forecast = None
     if arguments.estimate:
         forecast = import_module("dtl.ai.estimate").Forecast()
-        settings = replace(settings, caps=money.Caps())
+        settings = import_module("dataclasses").replace(settings, caps=money.Caps())
     elif arguments.ai is not None:
         recording = import_module("dtl.ai.replay").Recording(arguments.ai[1])
     models = import_module("dtl.cli.io.models")
@@ -168,7 +169,7 @@ def estimate(stream: Stream, names: list[str]) -> None:
     if engine is None:
         console.error("the program asks no model")
         return
-    run = SideBySide(stream, names, most=_SAMPLE)
+    run = import_module("dtl.cli.io.side_by_side").SideBySide(stream, names, most=_SAMPLE)
     run.run()
     whole = size(names)
     times = None if whole is None or not run.bytes else whole / run.bytes
@@ -183,7 +184,7 @@ def _report(report: Any, path: str | None, console: Console) -> None:
         return
     try:
         with open(path, "w", encoding="utf-8") as file:
-            json.dump(report.to_data(), file, indent=2)
+            import_module("json").dump(report.to_data(), file, indent=2)
             file.write("\n")
     except OSError as reason:
         console.error(f"cannot write {path}: {reason.strerror or reason}")
@@ -192,12 +193,12 @@ def _report(report: Any, path: str | None, console: Console) -> None:
 def _positive(text: str) -> float:
     number = float(text)
     if not number > 0:
-        raise argparse.ArgumentTypeError("must be more than 0")
+        raise import_module("argparse").ArgumentTypeError("must be more than 0")
     return number
 
 
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+        raise import_module("argparse").ArgumentTypeError("must be at least 1")
     return number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from binascii import b2a_base64
 from typing import BinaryIO
 
 from dtl.cli.io.console import Console
@@ -103,7 +103,7 @@ def _letter(item: Item, name: str, program: str, fault: Fault) -> dict[str, Valu
     try:
         letter["raw"] = item.raw.decode()
     except UnicodeDecodeError:  # JSON text could not give these bytes back
-        letter["raw_base64"] = b64encode(item.raw).decode()
+        letter["raw_base64"] = b2a_base64(item.raw, newline=False).decode()
     return letter
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -28,15 +27,14 @@ def blocks(name: str, standard_input: BinaryIO) -> Iterator[bytes]:
             yield from _reads(standard_input)
         elif name.endswith((".gz", ".gzip")):
             # Few inputs are compressed, and the module takes a while to import.
-            with importlib.import_module("gzip").open(name, "rb") as file:
-                yield from _reads(file)
+            yield from _unpacked(name)
         elif name.endswith((".zst", ".zstd")):
             with open(name, "rb", buffering=0) as raw:
                 yield from _decompressed(raw)
         else:
             with open(name, "rb", buffering=0) as raw:
                 yield from _reads(raw)
-    except (OSError, EOFError, zlib.error) as reason:
+    except (OSError, EOFError) as reason:
         where = "standard input" if name == "-" else name
         raise UnreadableFile(f"cannot read {where}: {_text(reason)}") from reason
 
@@ -72,6 +70,14 @@ def _text(reason: BaseException) -> str:
 def _reads(file: BinaryIO) -> Iterator[bytes]:
     while block := file.read(BLOCK):
         yield block
+
+
+def _unpacked(name: str) -> Iterator[bytes]:
+    with importlib.import_module("gzip").open(name, "rb") as file:
+        try:
+            yield from _reads(file)
+        except importlib.import_module("zlib").error as reason:
+            raise OSError(str(reason)) from reason
 
 
 def _decompressed(raw: BinaryIO) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -13,6 +12,9 @@ from dtl.source import Source
 from dtl.values.zone import UnknownZone, find_zone
 
 if TYPE_CHECKING:
+    import argparse
+
+    from dtl.cli.io.words import PlainWords
     from dtl.diagnostics.diagnostic import Diagnostic
 
 DIALECTS = ("dtl", "vrl")
@@ -22,13 +24,13 @@ class NoProgram(Exception):
     """The program's text cannot be had."""
 
 
-def add_program_arguments(parser: argparse.ArgumentParser) -> None:
+def add_program_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     """Add what every command that compiles a program takes."""
     parser.add_argument("-e", "--expression", metavar="PROGRAM", help="the program itself, instead of a file")
     add_dialect_arguments(parser)
 
 
-def add_dialect_arguments(parser: argparse.ArgumentParser) -> None:
+def add_dialect_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     """Add the choice of the language's form."""
     parser.add_argument(
         "--dialect", choices=DIALECTS, help="the language's form (default: vrl for files that end so, else dtl)"
@@ -81,7 +83,7 @@ def time_zone(name: str) -> str:
     try:
         find_zone(name)
     except UnknownZone:
-        raise argparse.ArgumentTypeError(f"no time zone {name!r}") from None
+        raise import_module("argparse").ArgumentTypeError(f"no time zone {name!r}") from None
     return name
 
 

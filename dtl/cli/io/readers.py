@@ -6,13 +6,14 @@ pipe's reader waits for nothing. What is no record is an item too: a problem wit
 
 from __future__ import annotations
 
-import codecs
-import csv
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import NamedTuple, TypeAlias
 
 from dtl.cli.io.lines import DEFAULT_LIMIT, LongLine, split
+from dtl.pattern import pattern
 from dtl.values.decode import InvalidJson, from_json
 from dtl.values.text import from_bytes, to_bytes
 from dtl.values.value import Value
@@ -94,6 +95,7 @@ def read_json(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[l
 
 def read_csv(blocks: Iterable[bytes], limit: int = DEFAULT_LIMIT) -> Iterator[list[Item]]:
     """Read a record of strings from every row; the first row names the fields."""
+    csv = import_module("csv")  # few inputs are CSV
     csv.field_size_limit(limit)
     source = _TextLines(blocks)
     rows = csv.reader(source, strict=True)
@@ -146,7 +148,7 @@ class _TextLines:
         return to_bytes("".join(self.taken)).rstrip(b"\r\n")
 
     def _split(self, blocks: Iterable[bytes]) -> Iterator[str]:
-        decode = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape").decode
+        decode = getincrementaldecoder("utf-8-sig")("surrogateescape").decode
         begun = ""
         for block in blocks:
             *lines, begun = (begun + decode(block)).split("\n")
@@ -180,7 +182,7 @@ def _csv_record(header: list[str], row: list[str]) -> Value | Problem:
     return dict(zip(header, row, strict=True))
 
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]|[^\s\[\]{}"]+|"', re.DOTALL)
+_TOKEN = pattern(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]|[^\s\[\]{}"]+|"', re.DOTALL)
 
 
 def _documents(blocks: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes | LongLine]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import FrameType
 from typing import Any, cast
 
@@ -16,7 +16,6 @@ from dtl.cli.io.files import blocks, size
 from dtl.cli.io.lines import LongLine, split
 from dtl.cli.io.progress import Progress
 from dtl.cli.io.readers import BYTE_ORDER_MARK, Item, Problem, Reader, read_lines, read_ndjson
-from dtl.cli.io.side_by_side import SideBySide
 from dtl.cli.io.writers import NdjsonWriter, Unwritable
 from dtl.data import data, fresh
 from dtl.values.errors import Abort, Drop
@@ -50,7 +49,8 @@ class Stream:
             OSError: the output or the dead letters cannot be written.
         """
         if getattr(self.program.code, "asks", False):
-            SideBySide(self, names).run()
+            # Few programs ask models, and what that needs takes a while to import.
+            import_module("dtl.cli.io.side_by_side").SideBySide(self, names).run()
             return
         progress = Progress(self.console, size(names))
         # The common case has a way of its own, several times as quick.
@@ -201,10 +201,11 @@ def _interruptible() -> Iterator[Any]:
                 return
             yield block
 
-    if threading.current_thread() is not threading.main_thread():
+    try:
+        before = signal.signal(signal.SIGINT, on_interrupt)
+    except ValueError:  # this is not the main thread, which alone is interrupted
         yield waiting
         return
-    before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         yield waiting
     finally:

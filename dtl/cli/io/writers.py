@@ -6,8 +6,8 @@ what stands around all of them.
 
 from __future__ import annotations
 
-import csv
 import io
+from importlib import import_module
 from typing import ClassVar
 
 from dtl.values.encode import to_json, to_json_bytes
@@ -88,7 +88,7 @@ class CsvWriter(NdjsonWriter):
         if not isinstance(value, dict):
             raise Unwritable("only objects can be written as CSV rows")
         text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\n")
+        rows = import_module("csv").writer(text, lineterminator="\n")
         if self._header is None:
             self._header = sorted(value)
             rows.writerow(self._header)

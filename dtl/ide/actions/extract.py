@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -53,7 +54,7 @@ def _can_move(analysis: Analysis, path: list[Node]) -> bool:
         return False
     if any(isinstance(outer, _BARRIERS) for outer in path):
         return False
-    for outer, inner in zip(path, path[1:], strict=False):
+    for outer, inner in itertools.pairwise(path):
         if isinstance(outer, nodes.Assign | nodes.AssignResult) and inner is not outer.value:
             return False
         if isinstance(outer, nodes.AssignResult) and inner is node:

@@ -89,7 +89,7 @@ def _is_stable(analysis: Analysis, node: nodes.Assign, reads: list[Occurrence]) 
     for name in analysis.names.occurrences:
         if not (node.span.end <= name.span.start < last and name.is_write):
             continue
-        if name.key in keys or name.key[0] == "field" and name.key[1] in keys:
+        if name.key in keys or (name.key[0] == "field" and name.key[1] in keys):
             return False
         if name.key[0] == "field" and any(_overlap((name.key[1], name.key[2]), path) for path in paths):
             return False

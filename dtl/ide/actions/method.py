@@ -41,7 +41,7 @@ def to_method(analysis: Analysis, call: nodes.Call) -> Action | None:
         return None
     first = call.arguments[0].value
     text = analysis.source.slice(first.span)
-    is_chain = isinstance(first, _CHAINS) or isinstance(first, nodes.Query) and bool(first.path)
+    is_chain = isinstance(first, _CHAINS) or (isinstance(first, nodes.Query) and bool(first.path))
     if getattr(first, "closure", None) is not None or analysis.text[first.span.start : first.span.start + 1] == "'":
         is_chain = False
     receiver = text if is_chain else f"({text})"

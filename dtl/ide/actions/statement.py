@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from dtl.diagnostics.diagnostic import Edit
@@ -48,7 +49,7 @@ def node_of(analysis: Analysis, span: Span, *kinds: type) -> Node | None:
 def parent_of(analysis: Analysis, node: Node) -> Node | None:
     """Return the node right above one."""
     trail = analysis.trail(node.span.start)
-    for outer, inner in zip(trail, trail[1:], strict=False):
+    for outer, inner in itertools.pairwise(trail):
         if inner is node:
             return outer
     return None

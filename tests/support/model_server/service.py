@@ -217,7 +217,11 @@ class Service:
                 fault = None
         mute = self._plan.mute
         if mute is not None:
-            items = [(index, vector) for index, vector in items if index >= len(asked.inputs) or mute not in asked.inputs[index]]
+            items = [
+                (index, vector)
+                for index, vector in items
+                if index >= len(asked.inputs) or mute not in asked.inputs[index]
+            ]
         return wire.vectors(asked, items, tokens).encode(), fault
 
     def _said(

@@ -36,7 +36,7 @@ class Anthropic(Wire):
         """Return what a body asks."""
         needed(data, "model", "max_tokens", "messages")
         if any(each.get("role") == "system" for each in data["messages"]):
-            raise BadRequest("messages: unexpected role \"system\"; use the top-level `system` parameter")
+            raise BadRequest('messages: unexpected role "system"; use the top-level `system` parameter')
         _, text = told(data["messages"])
         if not text:
             raise BadRequest("messages: text content blocks must be non-empty")

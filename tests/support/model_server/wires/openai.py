@@ -35,7 +35,9 @@ class OpenAI(Wire):
             inputs = texts(data["input"], "input")
             if "" in inputs:
                 raise BadRequest("'$.input' is invalid: no empty strings")
-            return Asked("embed", data["model"], inputs, "", None, data.get("dimensions"), data.get("encoding_format", ""))
+            return Asked(
+                "embed", data["model"], inputs, "", None, data.get("dimensions"), data.get("encoding_format", "")
+            )
         if path == "/v1/responses":
             needed(data, "model", "input")
             given = data["input"]
@@ -93,7 +95,12 @@ class OpenAI(Wire):
 
     def refusal(self, status: int, message: str, code: str | None = None) -> Any:
         """Return the body of an error."""
-        kinds = {401: "authentication_error", 429: "requests", 400: "invalid_request_error", 404: "invalid_request_error"}
+        kinds = {
+            401: "authentication_error",
+            429: "requests",
+            400: "invalid_request_error",
+            404: "invalid_request_error",
+        }
         kind = "insufficient_quota" if code == "insufficient_quota" else kinds.get(status, "server_error")
         if status == 429 and code is None:
             code = "rate_limit_exceeded"
@@ -193,5 +200,3 @@ def _response(asked: Asked, said: Said) -> Any:
             "total_tokens": said.tokens_in + said.tokens_out,
         },
     }
-
-

@@ -16,7 +16,8 @@ zone = get_hostname!()
 for item in .items {
   .total = to_int!(.total || 0) + cents!(item.price)
 }
-if .message == 5 { abort }
+if .level == "debug" { abort }
+.key = upcse(.user)
 `,
   "/project/parse.vrl": `. |= parse_regex!(.message, r'^(?P<host>\\w+) (?P<rest>.*)$')
 if string!(.level) == s'debug' { abort }

@@ -1,0 +1,100 @@
+"""Programs inside of other files: a snapshot for each of them, and one for the file around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dtl.ai.config import read_config
+from dtl.ai.config_tree import ConfigError
+from dtl.check import CheckOptions, check
+from dtl.check.infer import Checked
+from dtl.diagnostics.diagnostic import Edit
+from dtl.embedded import Embedded, Host, is_host, read_host
+from dtl.embedded.check import never_boolean, unknown_secrets
+from dtl.functions.registry import Registry
+from dtl.ide.analysis import Analysis, Analyzer
+from dtl.ide.models import Models
+from dtl.source import Source, Span
+from dtl.syntax import nodes
+from dtl.syntax.parser import parse
+from dtl.syntax.reparse import Parsed
+
+__all__ = ["Edit", "Embedded", "HostAnalyzer", "Part", "is_host"]
+
+Load = Callable[[str, Source], Source]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One program of a file, with its snapshot."""
+
+    program: Embedded
+    analysis: Analysis
+
+
+class HostAnalyzer:
+    """Makes the snapshots of one file's versions; a program is known again by its place among the keys."""
+
+    def __init__(self, functions: Registry, strict: bool, load: Load | None) -> None:
+        self.functions = functions
+        self.strict = strict
+        self.load = load
+        self._analyzers: dict[tuple[object, ...], Analyzer] = {}
+
+    def analyze(self, source: Source, outer: Models | None = None) -> tuple[Analysis, list[Part]]:
+        """Return the snapshot of the file itself, which has no program of its own, and those of its programs.
+
+        `outer` is what is configured elsewhere, for a file that configures no models itself.
+        """
+        host = read_host(source.name, source.text)
+        models = _models(host) or outer or Models()
+        before, self._analyzers = self._analyzers, {}
+        parts = [Part(program, self._part(program, host, models, before)) for program in host.programs]
+        problems = list(host.problems) if parts else []  # a file without programs is none of ours
+        empty = nodes.Program(Span(0, len(source.text)), (), ())
+        options = CheckOptions(strict=self.strict)
+        checked = Checked(None, problems, options.event, options.metadata)
+        return Analysis(Parsed(source, "dtl", empty, ()), checked, self.functions, options), parts
+
+    def imports(self, name: str) -> bool:
+        """Tell whether one of the programs imports a file, directly or not."""
+        return any(name in each.imported for each in self._analyzers.values())
+
+    def forget(self) -> None:
+        """Check everything anew the next time."""
+        self._analyzers.clear()
+
+    def _part(
+        self, program: Embedded, host: Host, models: Models, before: dict[tuple[object, ...], Analyzer]
+    ) -> Analysis:
+        options = CheckOptions(dialect=program.dialect, strict=self.strict, tables=host.tables, load=self.load)
+        if program.start == "condition":
+            analysis = self._condition(program, options)
+        else:
+            key = (*program.path, program.dialect, host.tables)
+            analyzer = self._analyzers[key] = before.get(key) or Analyzer(self.functions, options)
+            analysis = analyzer.analyze(program.source, None, models)
+        more = unknown_secrets(program, host)
+        if program.start == "condition":
+            more = [*never_boolean(program, analysis.tree, analysis.checked), *more]
+        if not more:
+            return analysis
+        return replace(analysis, checked=replace(analysis.checked, diagnostics=[*analysis.diagnostics, *more]))
+
+    def _condition(self, program: Embedded, options: CheckOptions) -> Analysis:
+        """Return the snapshot of a condition, which is short: nothing of the one before is used."""
+        tree, problems = parse(program.source, program.dialect, "condition")
+        checked = check(tree, program.source, self.functions, options, list(problems))
+        parsed = Parsed(program.source, program.dialect, tree, tuple(problems))
+        return Analysis(parsed, checked, self.functions, options, unbroken=None if problems else tree)
+
+
+def _models(host: Host) -> Models | None:
+    """Return the models and stores that the file itself configures, if it does."""
+    if not host.models and not host.stores:
+        return None
+    try:
+        return Models(read_config(host.source.text, host.source.name, {}))
+    except ConfigError:
+        return None
