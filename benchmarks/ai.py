@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import ai_cache, ai_embed, ai_faults, ai_fuse, ai_kill, ai_pace  # noqa: E402
-from benchmarks.ai_bench import Row, show  # noqa: E402
+from benchmarks import ai_cache, ai_embed, ai_faults, ai_fuse, ai_kill, ai_pace
+from benchmarks.ai_bench import Row, show
 
 _ALL = (ai_embed, ai_pace, ai_fuse, ai_faults, ai_kill, ai_cache)
 

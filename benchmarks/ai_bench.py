@@ -15,16 +15,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import httpx  # noqa: E402, F401  (its import is a start-up cost that a run pays once)
+import httpx  # noqa: F401  (its import is a start-up cost that a run pays once)
 
-import dtl  # noqa: E402
-from dtl.ai.actions import Settings  # noqa: E402
-from dtl.ai.cache import AnswerCache  # noqa: E402
-from dtl.ai.config import read_config  # noqa: E402
-from dtl.ai.router import ConfiguredRouter  # noqa: E402
-from dtl.ai.shell import Shell  # noqa: E402
-from dtl.vm.outcome import Outcome  # noqa: E402
-from tests.support.model_server.configuration import PROVIDERS, config_of  # noqa: E402
+import dtl
+from dtl.ai.actions import Settings
+from dtl.ai.cache import AnswerCache
+from dtl.ai.config import read_config
+from dtl.ai.router import ConfiguredRouter
+from dtl.ai.shell import Shell
+from dtl.vm.outcome import Outcome
+from tests.support.model_server.configuration import PROVIDERS, config_of
 
 MODEL_FOR_TEXTS, MODEL_FOR_CHATS, _ = PROVIDERS["openai"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell  # noqa: E402
-from tests.support.model_server.answers import mark_of, vector_of  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell
+from tests.support.model_server.answers import mark_of, vector_of
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "6. Embeddings that are in the cache"
 PROGRAM = ".vector = embed!(.text)"

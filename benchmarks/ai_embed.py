@@ -12,11 +12,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import MODEL_FOR_TEXTS, Row, at_most, exactly, main, run, shell  # noqa: E402
-from tests.support.model_server.answers import vector_of  # noqa: E402
-from tests.support.model_server.ledger import inputs_of  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import MODEL_FOR_TEXTS, Row, at_most, exactly, main, run, shell
+from tests.support.model_server.answers import vector_of
+from tests.support.model_server.ledger import inputs_of
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "1. Embeddings of texts with duplicates"
 PROGRAM = ".vector = embed!(.text)"

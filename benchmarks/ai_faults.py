@@ -9,12 +9,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import MODEL_FOR_CHATS, MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell  # noqa: E402
-from dtl.functions.library import standard_library  # noqa: E402
-from tests.support.model_server.answers import answer_to, vector_of  # noqa: E402
-from tests.support.model_server.ledger import too_early  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import MODEL_FOR_CHATS, MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell
+from dtl.functions.library import standard_library
+from tests.support.model_server.answers import answer_to, vector_of
+from tests.support.model_server.ledger import too_early
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "4. Records under a plan of faults"
 DIMENSIONS = 16

@@ -8,10 +8,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import Row, at_most, exactly, main, run, shell  # noqa: E402
-from tests.support.model_server.ledger import accepted  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import Row, at_most, exactly, main, run, shell
+from tests.support.model_server.ledger import accepted
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "3. Five analyses of one text"
 PROGRAM = """

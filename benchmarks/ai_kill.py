@@ -13,11 +13,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import Row, at_least, exactly, main  # noqa: E402
-from tests.support.model_server.configuration import config_of  # noqa: E402
-from tests.support.model_server.ledger import bought_again, inputs_of  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import Row, at_least, exactly, main
+from tests.support.model_server.configuration import config_of
+from tests.support.model_server.ledger import bought_again, inputs_of
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "5. A job killed at random moments"
 PROGRAM = ".vector = embed!(.text)\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.ai_bench import MODEL_FOR_CHATS, Row, at_most, exactly, main, run, shell  # noqa: E402
-from tests.support.model_server.answers import answer_to  # noqa: E402
-from tests.support.model_server.ledger import accepted, refused_when_told, too_early  # noqa: E402
-from tests.support.model_server.plan import Plan  # noqa: E402
-from tests.support.model_server.process import ModelServer  # noqa: E402
+from benchmarks.ai_bench import MODEL_FOR_CHATS, Row, at_most, exactly, main, run, shell
+from tests.support.model_server.answers import answer_to
+from tests.support.model_server.ledger import accepted, refused_when_told, too_early
+from tests.support.model_server.plan import Plan
+from tests.support.model_server.process import ModelServer
 
 TITLE = "2. Chats under a budget of 120 requests in any 6 seconds"
 PROGRAM = ".answer = llm_chat!(.text)"

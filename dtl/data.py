@@ -8,6 +8,8 @@ each is written when it is first called. `dataclasses.fields` and `replace` work
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar, dataclass_transform
 
 _Kind = TypeVar("_Kind")
@@ -76,26 +78,27 @@ def _made(kind: type[_Kind], methods: dict[str, Any]) -> type[_Kind]:
     return made  # type: ignore[no-any-return]
 
 
+@cache
+def _specimen() -> tuple[Callable[[Any], Any], Any, Any]:
+    """Return what copies a field, what stands for no default, and a field to copy."""
+    # Not every run asks for fields, and the module takes long to import.
+    dataclasses = import_module("dataclasses")
+    (field,) = dataclasses.fields(dataclasses.make_dataclass("Specimen", ["field"]))
+    return import_module("copy").copy, dataclasses.MISSING, field
+
+
 class _Fields:
     """The fields of a class as `dataclasses` wants them, made when they are asked for."""
 
     def __get__(self, _instance: object, owner: Any) -> dict[str, Any]:
-        # Few runs ask for them, and the module takes long to import.
-        import copy
-        import dataclasses
-
-        @dataclasses.dataclass
-        class Specimen:
-            field: Any = None
-
-        (specimen,) = dataclasses.fields(Specimen)
+        copy, missing, specimen = _specimen()
         found = {}
         for name, type_ in owner._field_types.items():
-            field = found[name] = copy.copy(specimen)
+            field = found[name] = copy(specimen)
             field.name, field.type = name, type_
-            default = owner._field_defaults.get(name, dataclasses.MISSING)
-            field.default = dataclasses.MISSING if isinstance(default, _Fresh) else default
-            field.default_factory = default.factory if isinstance(default, _Fresh) else dataclasses.MISSING
+            default = owner._field_defaults.get(name, missing)
+            field.default = missing if isinstance(default, _Fresh) else default
+            field.default_factory = default.factory if isinstance(default, _Fresh) else missing
         owner.__dataclass_fields__ = found
         return found
 
@@ -182,6 +185,5 @@ def _refuse_to_delete(self: Any, name: str) -> None:
 
 def _refusal(message: str) -> AttributeError:
     # A mistake in the code that calls: no run needs the module.
-    import dataclasses
-
-    return dataclasses.FrozenInstanceError(message)
+    refusal: AttributeError = import_module("dataclasses").FrozenInstanceError(message)
+    return refusal

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-GRAMMAR = Path(__file__).with_name("dtl.lark")
-TABLE = Path(__file__).with_name("dtl.table.json")
+_FOLDER = os.path.dirname(__file__)
+
+#: The paths of the files. Plain text, as `pathlib` takes a while to import.
+GRAMMAR = os.path.join(_FOLDER, "dtl.lark")
+TABLE = os.path.join(_FOLDER, "dtl.table.json")

@@ -5,7 +5,7 @@ A request about a place goes to the program there; one about the whole file goes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dtl.ide.analysis import Analysis
@@ -116,7 +116,7 @@ class HostDocument(Document):
         return self._analysis
 
     @property
-    def parts(self) -> list[Document]:
+    def parts(self) -> Sequence[Document]:
         """Return the programs."""
         assert self.analysis is not None
         return self._parts
@@ -163,7 +163,7 @@ def _part_at(host: HostDocument, position: Any) -> PartDocument | None:
     return None
 
 
-def _touched(host: HostDocument, params: Any) -> list[Document]:
+def _touched(host: HostDocument, params: Any) -> Sequence[Document]:
     """Return the programs that a request's range touches; all of them where it names none."""
     if not isinstance(params, dict) or "range" not in params:
         return host.parts

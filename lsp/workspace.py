@@ -29,9 +29,6 @@ _SKIPPED = frozenset(("node_modules", "target", "build", "dist", "__pycache__"))
 class Document:
     """A text that a client has open, or a file of the workspace."""
 
-    #: The programs in it, where the text is no program itself.
-    parts: Sequence[Document] = ()
-
     def __init__(self, workspace: Workspace, uri: str, text: str, version: int | None) -> None:
         self.workspace = workspace
         self.uri = uri
@@ -76,6 +73,11 @@ class Document:
         self._analyzer.forget()
         self.evaluated = None
         self._analysis = None
+
+    @property
+    def parts(self) -> Sequence[Document]:
+        """Return the programs in it, where the text is no program itself."""
+        return ()
 
     def edit(self, edit: Edit) -> dict[str, Any] | None:
         """Return an edit in the protocol's form; None where the text cannot be written so."""

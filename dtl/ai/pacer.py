@@ -45,6 +45,7 @@ class Allowance:
             self.limit = bucket.limit
         if bucket.remaining is None or bucket.remaining < 0 or self.limit is None:
             return
+        self._span = max(self._span, bucket.reset or 0.0)
         self._forget(now)
         self._compare(self.limit - bucket.remaining, bucket.reset)
         # Of responses to calls that were under way together the later one may be the older: the lower one counts.
@@ -53,7 +54,6 @@ class Allowance:
         self._learned_at, self._freed = now, 0
         if bucket.reset is not None:
             self._full_at = now + bucket.reset if is_newer else max(self._full_at, now + bucket.reset)
-            self._span = max(self._span, bucket.reset)
         elif self._full_at <= now:
             self._full_at = now + (self._span or 1.0)
 

@@ -73,6 +73,8 @@ def _duration(value: Any, folder: Path) -> float:
 
 def _whole(least: int, most: int) -> Setting:
     def read(value: Any, folder: Path) -> int:
+        if isinstance(value, str) and re.fullmatch(r"\d{1,15}", value):  # from an environment variable
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise WrongValue(f"must be a whole number from {least} to {most}")
         return value
@@ -82,6 +84,8 @@ def _whole(least: int, most: int) -> Setting:
 
 def _number(least: float, most: float) -> Setting:
     def read(value: Any, folder: Path) -> float:
+        if isinstance(value, str) and re.fullmatch(r"\d{1,15}(?:\.\d{1,15})?", value):
+            value = float(value)
         if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
             raise WrongValue(f"must be a number from {least:g} to {most:g}")
         return float(value)

@@ -105,6 +105,12 @@ class Shell:
                 left -= 1
         return answers
 
+    def __enter__(self) -> Shell:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """End the loop; what is under way is given up. The cache and the recording are closed too.
 

@@ -79,4 +79,4 @@ def backend(name: str) -> Backend:
     module = _MODULES.get(name)
     if module is None:
         raise ValueError(f"there is no backend {name!r}; there are {', '.join(BACKENDS)}")
-    return importlib.import_module(module)  # type: ignore[return-value]
+    return importlib.import_module(module)

@@ -24,8 +24,10 @@ from dtl.backends.meaning import (
     truth,
 )
 from dtl.functions.context import Context
+from dtl.functions.function import Function
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit
+from dtl.hir.visit import body_of
 from dtl.source import Source, Span
 from dtl.types.annotations import Reference
 from dtl.values.errors import Abort, Drop, Failure, Return, Stop
@@ -330,10 +332,10 @@ class _Frame:
             return given[index]
         return preparation.prepare(given[index])
 
-    def closure(self, node: nodes.Closure, function: nodes.Function) -> Callable[..., Any]:
+    def closure(self, node: nodes.Closure, function: Function) -> Callable[..., Any]:
         """Return a closure as the evaluator calls it; it may name only the last of its parameters."""
 
-        def run(*values: Any) -> Value:
+        def run(*values: Any) -> Any:
             self.step()
             slots = (None,) * (len(values) - len(node.slots)) + node.slots
             for slot, value in zip(slots, values, strict=True):
@@ -362,7 +364,7 @@ class _Frame:
             self.source = function.source
             self.depth += 1
             try:
-                return self.evaluate(function.body)
+                return self.evaluate(body_of(function))
             except Return as result:
                 return result.value
             except (Stop, LimitExceeded) as stop:
@@ -376,7 +378,6 @@ class _Frame:
             if stop.place is None:
                 stop.place = node.span
             raise call_failed(stop, function.name, *node.place) from None
-
 
 
 class _TracedFrame(_Frame):
@@ -426,4 +427,3 @@ _METHODS: dict[type, Callable[[_Frame, Any], Any]] = {
 def emit(unit: Unit, source: Source, *, counted: bool = False) -> Interpreted:
     """Return the program as it is."""
     return Interpreted(unit, source, counted)
-

@@ -258,13 +258,15 @@ def read_only(span: Span) -> Diagnostic:
 
 
 def undefined_function(span: Span, near: str | None, advice: str | None = None) -> Diagnostic:
-    """E105: no function of that name."""
+    """E105: no function of that name; `advice` is for one that there once was."""
     labels = [here(span, "undefined function")]
     fixes: tuple[Fix, ...] = ()
-    if near is not None:
+    if advice is not None:
+        labels.append(context(span, advice))
+    elif near is not None:
         labels.append(context(span, f'did you mean "{near}"?'))
         fixes = (Fix(f"call `{near}`", (Edit(span, near),)),)
-    return problem(105, *labels, notes=(advice,) if advice else (), fixes=fixes)
+    return problem(105, *labels, fixes=fixes)
 
 
 def too_many_arguments(span: Span, most: int) -> Diagnostic:

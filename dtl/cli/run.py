@@ -76,6 +76,13 @@ def add_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     parser.add_argument("-n", "--null-input", action="store_true", help="run once on the record {}, without input")
     parser.add_argument("--no-warnings", action="store_true", help="do not show the compiler's warnings")
     parser.add_argument("--no-cache", action="store_true", help="compile even if the program was compiled before")
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="processes that share the lines of large files (default: one for each core; 1 for none)",
+    )
     parser.add_argument("--no-progress", action="store_true", help="no progress line, even on a terminal")
     add_model_arguments(parser)
     limits = parser.add_argument_group("limits (none unless given)")
@@ -127,6 +134,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         metadata=arguments.metadata,
         print_result=arguments.print == "result",
         line_limit=arguments.limit_line,
+        jobs=arguments.jobs,
     )
     paths = paths or ["-"]
     try:

@@ -102,6 +102,8 @@ class Embedded:
 
     def edit_in_file(self, edit: Edit) -> Edit | None:
         """Return an edit of the program as one of the file, quoted as the place needs; None where that cannot be."""
+        if edit.span.end >= len(self.source.text) and not self.source.text.endswith("\n"):
+            edit = Edit(edit.span, edit.text.removesuffix("\n"))
         if self.quoting.style == "lines":
             return self._edit_lines(edit)
         text = self.quoting.write(edit.text)
@@ -117,9 +119,15 @@ class Embedded:
             # After the program's last line comes a line of the file, which has its own margin.
             text, tail = text[:-1], "\n" if self.source.text.endswith("\n") else ""
             end = self.span.end
+        elif text.endswith("\n") and self.source.text.startswith("\n", edit.span.end):
+            text, tail = text[:-1], "\n"  # the line after it is blank and has no margin
         text = text.replace("\n", f"\n{margin}").replace(f"\n{margin}\n", "\n\n")
         if edit.span.start >= size and self.source.text.endswith("\n") and text:
-            text, tail = margin + text, "\n"
+            tail = "\n"
+        is_line_start = edit.span.start == 0 or self.source.text[edit.span.start - 1] == "\n"
+        if is_line_start and text and not text.startswith("\n"):
+            # A blank line may have less than the margin, and what comes after the last line has none.
+            text = margin[start - self.host.text.rfind("\n", 0, start) - 1 :] + text
         return Edit(Span(start, max(start, end)), text + tail)
 
     def in_file(self, found: Diagnostic) -> Diagnostic:

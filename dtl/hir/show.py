@@ -11,7 +11,7 @@ from typing import Any
 
 from dtl.hir import nodes
 from dtl.hir.nodes import Hir, Place, Unit, UserFunction
-from dtl.hir.visit import walk
+from dtl.hir.visit import body_of, walk
 from dtl.types.show import show as show_type
 from dtl.types.type import UNDEFINED, Type
 from dtl.values.path import show_field
@@ -32,7 +32,7 @@ def show(unit: Unit, *, types: bool = False) -> str:
         parameters = ", ".join(function.parameters)
         writer.line(f"fn {function.name}({parameters}) {{")
         assert function.body is not None
-        writer.body(function.body)
+        writer.body(body_of(function))
         writer.line("}")
     writer.statements(unit.body.body)
     return "\n".join(writer.lines) + "\n"
@@ -51,8 +51,8 @@ def functions_of(unit: Unit) -> list[UserFunction]:
         for node in walk(todo.pop()):
             if isinstance(node, nodes.Invoke) and id(node.function) not in found:
                 found[id(node.function)] = node.function
-                assert node.function.body is not None
-                todo.append(node.function.body)
+                assert body_of(node.function) is not None
+                todo.append(body_of(node.function))
     return list(found.values())
 
 

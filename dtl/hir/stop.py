@@ -20,7 +20,7 @@ def may_stop(node: Hir) -> bool:
 
 def is_idle(node: Hir) -> bool:
     """Tell whether evaluating a node does nothing but give its value."""
-    return all(isinstance(here, _VALUES) and _is_calm(here) or _is_idle_call(here) for here in walk(node))
+    return all((isinstance(here, _VALUES) and _is_calm(here)) or _is_idle_call(here) for here in walk(node))
 
 
 def ends(node: Hir) -> bool:

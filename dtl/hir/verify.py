@@ -7,7 +7,7 @@ from typing import Any
 from dtl.hir import nodes
 from dtl.hir.nodes import Hir, Place, Unit
 from dtl.hir.show import functions_of, show_node
-from dtl.hir.visit import children
+from dtl.hir.visit import body_of, children
 from dtl.types.type import ALL, BOOLEAN_TYPE
 from dtl.values.operators import OPERATORS
 
@@ -28,7 +28,7 @@ def verify(unit: Unit) -> None:
         raise Unlawful("the body of a unit is a sequence")
     _verify_body(unit.body, set(unit.slots))
     for function in functions_of(unit):
-        _verify_body(function.body, None)
+        _verify_body(body_of(function), None)
 
 
 def _verify_body(body: Hir, slots: set[str] | None) -> None:

@@ -15,7 +15,22 @@ from dtl.types.type import Type
 @cache
 def _child_fields(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields that may hold nodes."""
-    plain = {"span", "type", "fallible", "place", "slots", "shadowed", "path", "kinds", "default", "operator", "raw", "slot", "name", "asks"}
+    plain = {
+        "span",
+        "type",
+        "fallible",
+        "place",
+        "slots",
+        "shadowed",
+        "path",
+        "kinds",
+        "default",
+        "operator",
+        "raw",
+        "slot",
+        "name",
+        "asks",
+    }
     return tuple(field.name for field in fields(kind) if field.name not in plain)
 
 
@@ -81,6 +96,12 @@ def _changed(item: Any, change: Callable[[Any], Any]) -> Any:
         new = change(item[1])
         return item if new is item[1] else (item[0], new)
     return item
+
+
+def body_of(function: UserFunction) -> Hir:
+    """Return the body of a user function, which it has as soon as it is checked."""
+    assert function.body is not None
+    return function.body
 
 
 def effects_of(node: Hir | Closure) -> frozenset[Effect]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, arguments_of, bound, can_fail, function_of
+from dtl.ide.models import describe
 from dtl.ide.show import show_type
 from dtl.source import Span
 from dtl.syntax import nodes
@@ -30,7 +31,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A text at an offset; `kind` is "type", "parameter" or "fallible"."""
+    """A text at an offset; `kind` is "type", "parameter", "fallible" or "model"."""
 
     offset: int
     text: str
@@ -69,8 +70,19 @@ def _of(analysis: Analysis, node: Node, is_handled: bool) -> Iterator[Hint]:
             yield from _type(analysis, name.span)
     elif isinstance(node, nodes.Call | nodes.MethodCall):
         yield from _parameters(analysis, node)
+        yield from _model(analysis, node)
         if node.bang is None and not is_handled and can_fail(analysis, node):
             yield Hint(node.arguments_end, "can fail", "fallible", "Handle it with `!`, `??` or `, err =`.")
+
+
+def _model(analysis: Analysis, call: Call) -> Iterator[Hint]:
+    """Give what the configured model behind a name is."""
+    function = function_of(analysis, call.name.text) if analysis.models.config.file else None
+    for parameter, argument in bound(function, call) if function is not None else ():
+        if isinstance(argument.value, nodes.String):
+            entry = analysis.models.entries(parameter.name).get(argument.value.value)
+            if entry is not None and entry.model:
+                yield Hint(argument.span.end, f"= {entry.model}", "model", describe(entry))
 
 
 def _type(analysis: Analysis, span: Span) -> Iterator[Hint]:

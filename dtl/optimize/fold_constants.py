@@ -31,8 +31,8 @@ def _fold(node: Any) -> Any:
             return _applied(node, node.operator, left.value, right.value)
         case nodes.Not(operand=Constant() as operand):
             return _applied(node, "!", operand.value)
-        case nodes.And(left=Constant()):
-            return _conjunction(node, node.left.value)
+        case nodes.And(left=Constant() as left):
+            return _conjunction(node, left.value)
         case nodes.Or(left=Constant() as left):
             if left.value is None or left.value is False:
                 return node if may_stop(node.right) else node.right

@@ -64,7 +64,7 @@ _CHAIN = r'[A-Za-z0-9_@.!"\[({]'
 
 def token_pattern(quote: str, operator: str) -> re.Pattern[str]:
     """Return the pattern of a token, whose group tells what kind it is."""
-    return re.compile(
+    return pattern(
         rf"""[{_SPACE}]*+(?:
           ( \n (?: [\n{_SPACE}]++ | \#[^\n]*+ )*+ )                      # 1 newlines, blank lines, comment lines
         | ( [srt] ) '                                                    # 2 prefix of a literal

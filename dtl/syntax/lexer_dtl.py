@@ -30,8 +30,8 @@ _NEVER_CALLED = frozenset(("if", "while", "return", "abort", "throw"))
 
 # What must follow for a word to be more than a name.
 _AHEAD = {
-    word: re.compile(pattern)
-    for word, pattern in {
+    word: pattern(ahead)
+    for word, ahead in {
         "match": r"[ \t]+(?:[\"'0-9.%(\[A-Za-z_@]|!(?!=))",
         "throw": r"[ \t]*\(|[ \t]+(?:[\"'0-9.%\[A-Za-z_@]|!(?!=))",
         "fn": r"[ \t]+[A-Za-z_][A-Za-z0-9_]*\(",

@@ -30,6 +30,11 @@ class Table:
     gotos: list[dict[int, int]]
 
 
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def build_table() -> dict[str, Any]:
     """Make the table's JSON form of the grammar.
 
@@ -52,7 +57,7 @@ def build_table() -> dict[str, Any]:
             return []
 
     parser = Lark(
-        GRAMMAR.read_text(encoding="utf-8"),
+        _read(GRAMMAR),
         parser="lalr",
         lexer=NoLexer,
         start=list(STARTS),
@@ -116,7 +121,7 @@ def write_text(table: dict[str, Any]) -> str:
 
 def load_table() -> Table:
     """Read the table."""
-    raw = json.loads(TABLE.read_text(encoding="utf-8"))
+    raw = json.loads(_read(TABLE))
     return Table(
         raw["starts"],
         frozenset(raw["ends"]),
@@ -127,4 +132,5 @@ def load_table() -> Table:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(write_text(build_table()), encoding="utf-8")
+    with open(TABLE, "w", encoding="utf-8") as file:
+        file.write(write_text(build_table()))

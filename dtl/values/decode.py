@@ -28,9 +28,7 @@ _LONG_DECIMALS = "|".join(rf"[0-9]{{{before}}}\.[0-9]{{{16 - before}}}" for befo
 _UNSURE_NUMBER = rf"(?:-0(?:$|[^0-9.])|-?(?:[0-9]{{19}}|[0-9]{{16}}[0-9]*\.|{_LONG_DECIMALS}|[0-9]+(?:\.[0-9]+)?[eE]))"
 _UNSURE = paula.BytesRegex(rf"(?-u)(?:^|[:,\[ \t\r\n]){_UNSURE_NUMBER}").is_match
 # The same, and more, where something must follow the number because it lies in an object or array: quickest of all.
-_MAY_BE_UNSURE_WITHIN = paula.BytesRegex(
-    r"(?-u)(?:[0-9.]{17}|[0-9][eE][-+]?[0-9]+|-0)[ \t\r\n]*[,}\]]"
-).is_match
+_MAY_BE_UNSURE_WITHIN = paula.BytesRegex(r"(?-u)(?:[0-9.]{17}|[0-9][eE][-+]?[0-9]+|-0)[ \t\r\n]*[,}\]]").is_match
 
 _SMALL_DECIMAL = paula.BytesRegex(r"(?-u)0\.0000").is_match
 

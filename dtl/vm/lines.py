@@ -27,12 +27,12 @@ class Trouble(NamedTuple):
     """A line that gave no record.
 
     Attributes:
-        index: Which line it is, from 0.
+        line: Which line it is, from 0.
         place: How many bytes were written before it.
         reason: It is no JSON, or the program failed on it.
     """
 
-    index: int
+    line: int
     place: int
     reason: InvalidJson | Outcome
 

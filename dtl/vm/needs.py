@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Place, Unit
-from dtl.hir.visit import walk
+from dtl.hir.visit import body_of, walk
 
 #: A root (EVENT or METADATA) and the steps from it.
 Touched: TypeAlias = tuple[str, tuple[str | int, ...]]
@@ -66,7 +66,7 @@ def needs_of(unit: Unit) -> Needs:
                     note(deletes, node.place)
                 case nodes.Invoke() if id(node.function) not in seen:
                     seen.add(id(node.function))
-                    todo.append(node.function.body)
+                    todo.append(body_of(node.function))
                 case _:
                     pass
     return Needs(frozenset(reads), frozenset(writes), frozenset(deletes))

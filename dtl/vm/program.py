@@ -85,7 +85,9 @@ class Program:
             return self.ended(problem, record, {} if metadata is None else metadata)
         return Outcome("ok", value, event, after)
 
-    def run_batch(self, records: Iterable[Mapping[str, Any]], metadata: Mapping[str, Any] | None = None) -> Iterator[Outcome]:
+    def run_batch(
+        self, records: Iterable[Mapping[str, Any]], metadata: Mapping[str, Any] | None = None
+    ) -> Iterator[Outcome]:
         """Run on records one by one, as they come."""
         run = self.run
         for record in records:

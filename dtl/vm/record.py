@@ -28,7 +28,7 @@ def own(record: Any) -> dict[str, Any]:
         if not isinstance(record, Mapping):
             raise TypeError(f"a record must be an object, not {type(record).__name__}")
         record = dict(record)
-    owned = record.copy()
+    owned: dict[str, Any] = record.copy()
     for key, item in record.items():
         if type(key) is not str:
             raise TypeError(f"the names of fields are strings, not {type(key).__name__}")

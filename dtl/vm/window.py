@@ -20,8 +20,8 @@ from dtl.vm.ending import ended_by
 from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.outcome import Outcome
 
-# Requests that are handed over together.
-_TOGETHER = 512
+# Requests that are handed over together: while they are taken in, no answer is.
+_TOGETHER = 128
 # Objects made before Python looks for garbage: a window holds many that live long, and makes none in circles.
 _GARBAGE = 50_000
 # Bytes that a waiting record takes besides its texts.

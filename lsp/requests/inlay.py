@@ -24,7 +24,7 @@ def hinted(session: Session, params: Any) -> list[dict[str, Any]]:
             data["tooltip"] = hint.tooltip
         if hint.kind == "parameter":
             data["paddingRight"] = True
-        if hint.kind == "fallible":
+        if hint.kind in ("fallible", "model"):
             data["paddingLeft"] = True
         found.append(data)
     text, values = document.values

@@ -12,6 +12,8 @@ from ..session import INVALID_PARAMS, Refused, Session
 from ..workspace import Document
 from .diagnostics import mark
 
+_WATCHED = ("**/*.{dtl,vrl}", "**/*.sample.{json,jsonl}", "**/dtl.toml")
+
 
 def opened(session: Session, params: Any) -> None:
     """Take over a document."""
@@ -47,6 +49,15 @@ def closed(session: Session, params: Any) -> None:
     _dependants(session, document.uri)
 
 
+def begun(session: Session, params: Any) -> None:
+    """Ask the client to tell of changes of samples, configurations and imported files, if it can be asked."""
+    if session.capability("workspace", "didChangeWatchedFiles", "dynamicRegistration"):
+        watchers = [{"globPattern": pattern} for pattern in _WATCHED]
+        method = "workspace/didChangeWatchedFiles"
+        registration = {"id": "dtl-files", "method": method, "registerOptions": {"watchers": watchers}}
+        session.ask("client/registerCapability", {"registrations": [registration]})
+
+
 def saved(session: Session, params: Any) -> None:
     """Nothing depends on saving."""
 
@@ -76,7 +87,7 @@ def _dependants(session: Session, uri: str) -> None:
 
 
 METHODS = {
-    "initialized": saved,
+    "initialized": begun,
     "textDocument/didOpen": opened,
     "textDocument/didChange": changed,
     "textDocument/didClose": closed,

@@ -38,8 +38,7 @@ class LineText:
         followed = any(self.separator(end, follower) >= 0 for follower in followers)
         if not followed and BLANKS.match(text, end).end() < len(text):  # type: ignore[union-attr]
             return None
-        inner = text[at + 1 : end - 1]
-        return (_ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], inner) if "\\" in inner else inner), end
+        return unescaped(text[at + 1 : end - 1]), end
 
     def separator(self, at: int, delimiter: str) -> int:
         """Return where a delimiter and the spaces before it end, or -1."""
@@ -61,3 +60,8 @@ class LineText:
             found = self.text.find(self.field, at)
             self.next_field = found if found >= 0 else len(self.text)
         return self.next_field
+
+
+def unescaped(text: str) -> str:
+    """Return what stands in quotes without its backslashes."""
+    return _ESCAPE.sub(lambda escape: _ESCAPES[escape[1]], text) if "\\" in text else text

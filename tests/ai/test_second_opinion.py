@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-httpx = pytest.importorskip("httpx")
-
 import dtl
 from dtl.ai.config import read_config
 from dtl.ai.router import ConfiguredRouter
 from dtl.ai.shell import Shell
 from tests.support.model_server.configuration import PROVIDERS, config_of
+
+httpx = pytest.importorskip("httpx")
 
 _WHAT = "llmock==0.2.2"
 _FLAGS = (
@@ -39,8 +39,6 @@ _FLAGS = (
 @pytest.fixture(scope="module")
 def folder(pytestconfig: pytest.Config) -> Path:
     """Return a folder in which the package is, kept from run to run."""
-    if sys.version_info < (3, 11):
-        pytest.skip("llmock needs a newer Python")
     kept = Path(pytestconfig.cache.mkdir(f"llmock-{sys.version_info.major}.{sys.version_info.minor}"))
     if not (kept / "llmock").is_dir():
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(kept), _WHAT]

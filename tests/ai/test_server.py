@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-httpx = pytest.importorskip("httpx")
-
 from tests.support.model_server import ledger
 from tests.support.model_server.answers import answer_to, mark_of, vector_of
 from tests.support.model_server.budgets import Bucket, Window
@@ -19,6 +17,8 @@ from tests.support.model_server.plan import Plan
 from tests.support.model_server.process import ModelServer
 from tests.support.model_server.service import Response, Service
 from tests.support.model_server.wires.openai import duration
+
+httpx = pytest.importorskip("httpx")
 
 OPENAI = {"authorization": "Bearer sk-test"}
 ANTHROPIC = {"x-api-key": "sk-test", "anthropic-version": "2023-06-01"}

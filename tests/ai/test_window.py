@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import dtl
 from dtl.ai.actions import Settings
+from dtl.ai.models import open_models
 from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply, Target
 from dtl.ai.request import Kind, Request
 from dtl.ai.shell import Shell
@@ -189,3 +191,13 @@ def test_equal_texts_are_asked_once_and_outputs_keep_their_order() -> None:
         assert (counts.asked, counts.shared, counts.sent) == (100, 90, 10)
     finally:
         shell.close()
+
+
+def test_a_host_opens_its_models_in_one_call(tmp_path: Path) -> None:
+    records = [{"text": "I love it"}, {"text": "Ich liebe es sehr und immer wieder"}]
+    for _ in range(2):
+        with open_models(cache=tmp_path / "answers.db") as ai:
+            outcomes = list(dtl.compile(".language = detect_language!(.text)").run_many(records, ai=ai))
+            cached = sum(counts.cached for counts in ai.engine.report.tasks.values())
+    assert [outcome.record["language"] for outcome in outcomes] == ["en", "de"]
+    assert cached == 2

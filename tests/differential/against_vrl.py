@@ -88,14 +88,18 @@ _MISCOUNTED = re.compile(r"[{\[]\s*[(\[]")
 EXPLAINED: tuple[tuple[str, Any], ...] = (
     (
         "the type shown by `type_def` after a write at a negative index into an array of unknown length",
-        lambda program, real, own: "[-" in program
-        and [without_types(text) for text in real.outcomes] == [without_types(text) for text in own.outcomes],
+        lambda program, real, own: (
+            "[-" in program
+            and [without_types(text) for text in real.outcomes] == [without_types(text) for text in own.outcomes]
+        ),
     ),
     (
         "the engine's lexer loses count of brackets in `{(1)}.a` and `[(1)][0]`, which its grammar allows",
-        lambda program, real, own: "syntax error" in real.refused
-        and "syntax error" not in own.refused
-        and _MISCOUNTED.search(program) is not None,
+        lambda program, real, own: (
+            "syntax error" in real.refused
+            and "syntax error" not in own.refused
+            and _MISCOUNTED.search(program) is not None
+        ),
     ),
     (
         "the engine's lexer ran past the end of a query (E210), an internal error of its own",
@@ -103,13 +107,16 @@ EXPLAINED: tuple[tuple[str, Any], ...] = (
     ),
     (
         "a top-level return ends the program before the epilogue that shows the event",
-        lambda program, real, own: "returned" in real.outcomes
-        and all(a == b or a == "returned" for a, b in zip(real.outcomes, own.outcomes, strict=True)),
+        lambda program, real, own: (
+            "returned" in real.outcomes
+            and all(a == b or a == "returned" for a, b in zip(real.outcomes, own.outcomes, strict=True))
+        ),
     ),
     (
         "the number of syntax errors after the first is not specified (spec 7.4)",
-        lambda program, real, own: bool(real.refused and own.refused)
-        and real.refused[0] == own.refused[0] == "syntax error",
+        lambda program, real, own: (
+            bool(real.refused and own.refused) and real.refused[0] == own.refused[0] == "syntax error"
+        ),
     ),
 )
 

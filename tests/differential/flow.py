@@ -78,7 +78,8 @@ class Flow:
             count = f"n{self.counters}"  # of its own, so that every loop ends
             return f"{count} = 0; while {count} < 3 {{ {count} = {count} + 1; {body} }}"
         if kind == 9:
-            return f"del({self.pick('.a', '.c.d', '.e[0]', '.', '.c', 'x.y', '%n.o')}{self.pick('', ', true', ', .f == 1')})"
+            target = self.pick(".a", ".c.d", ".e[0]", ".", ".c", "x.y", "%n.o")
+            return f"del({target}{self.pick('', ', true', ', .f == 1')})"
         if kind == 10:
             return self.ending(depth)
         if kind == 11:
@@ -157,7 +158,8 @@ class Flow:
         """Return an expression."""
         self.left -= 1
         if depth <= 0 or self.left <= 0:
-            return self.pick("1", '"s"', "null", "true", "x", "y", "z", ".a", ".c.d", ".e[0]", ".f", ".", "2.5", "x.y", "%m")
+            constant = self.pick("1", '"s"', "null", "true", "2.5")
+            return self.pick(constant, "x", "y", "z", ".a", ".c.d", ".e[0]", ".f", ".", "x.y", "%m")
         inner = depth - 1
         return self.grow(
             lambda: f"({self.failing(depth)} ?? {self.expression(inner)})",

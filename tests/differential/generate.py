@@ -177,10 +177,10 @@ class Generator:
                 f"to_string({one('integer')})",
                 f"downcase{self.bang()}({one('string')})",
                 f"string{self.bang()}({one('any')})",
-                f"join{self.bang()}(split({one('string')}, \",\"), \"-\")",
+                f'join{self.bang()}(split({one("string")}, ","), "-")',
                 f"encode_json({one('any')})",
                 f"slice!({one('string')}, {self.pick(_INTEGERS[:5])})",
-                f"replace({one('string')}, \"a\", {one('string')})",
+                f'replace({one("string")}, "a", {one("string")})',
                 f"truncate({one('string')}, {self.pick(('0', '2', '10'))})",
             )[two]
         if kind == "integer":
@@ -227,7 +227,7 @@ class Generator:
                 f"[{one('any')}, {one('any')}]",
                 f"push({one('array')}, {one('any')})",
                 f"append({one('array')}, {one('array')})",
-                f"split({one('string')}, \",\")",
+                f'split({one("string")}, ",")',
                 f"map_values({one('array')}) -> |v| {{ {self.closure_body(depth, 'v', 'any')} }}",
                 f"filter({one('array')}) -> |_i, v| {{ {self.closure_body(depth, 'v', 'boolean')} }}",
                 f"array{self.bang()}({one('any')})",
@@ -246,11 +246,11 @@ class Generator:
                 f"filter({one('object')}) -> |k, v| {{ {self.closure_body(depth, 'k', 'boolean')} }}",
                 f'{{"x y": {one("any")}}}',
                 f"parse_regex{self.bang()}({one('string')}, {self.pick(_REGEXES)})",
-                f"set{self.bang()}({one('object')}, [\"a\"], {one('any')})",
+                f'set{self.bang()}({one("object")}, ["a"], {one("any")})',
             )[two]
         if kind == "timestamp":
             return (
-                f"parse_timestamp{self.bang()}({one('string')}, \"%Y-%m-%dT%H:%M:%SZ\")",
+                f'parse_timestamp{self.bang()}({one("string")}, "%Y-%m-%dT%H:%M:%SZ")',
                 f"timestamp{self.bang()}({one('any')})",
                 f"from_unix_timestamp{self.bang()}({one('integer')})",
                 *[self.pick(_TIMES)] * 7,
@@ -261,7 +261,7 @@ class Generator:
             self.path(),
             f"parse_json{self.bang()}({one('string')})",
             f"del({self.path()})",
-            f"get{self.bang()}({one('object')}, [\"a\"])",
+            f'get{self.bang()}({one("object")}, ["a"])',
             f"{{ {self.conditional(depth - 1)} }}",
             f"{one('object')}.a" if self.chance(0.2) else self.path(),
             f"[{one('any')}][0]",

@@ -52,7 +52,7 @@ def test_a_configuration_of_vector() -> None:
 def test_a_removed_function_comes_with_its_successor() -> None:
     host = read_host("vector.toml", CONFIG)
     [first, *_] = check_host(host, standard_library())
-    assert any("parse_timestamp" in note for note in first.notes)
+    assert any("parse_timestamp" in label.text for label in first.labels)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ def check_map(program: Embedded, text: str) -> None:
         ("|\n  .a = b\n", ("b", "x(\n  1\n)"), "|\n  .a = x(\n    1\n  )\n"),
         (".a = b", ("b", '"c"'), '.a = "c"'),
         ("'.a = b'", ("b", "'c'"), "'.a = ''c'''"),
-        ('".a = b"', ("b", '"c"\n'), '".a = \\"c\\"\\n"'),
+        ('".a = b"', ("b", '"c"\nd'), '".a = \\"c\\"\\nd"'),
+        ("|-\n  .a = b", ("b", "c\n"), "|-\n  .a = c"),
+        ("|\n  .a = b\n\n  .c\n", (".a = b\n", "x\ny\n"), "|\n  x\n  y\n\n  .c\n"),
         (">\n  .a = b\n", ("b", "c"), ">\n  .a = c\n"),
         (">\n  .a = b\n", ("b", "c\nd"), None),
         (".a = b", ("b", "c\nd"), None),
@@ -110,7 +112,39 @@ def test_edits_are_written_as_the_place_needs(form: str, edit: tuple[str, str], 
     assert moved is not None
     changed = text[: moved.span.start] + moved.text + text[moved.span.end :]
     assert changed == f"type: dtl\nsource: {expected}"
-    assert programs("a.yaml", changed)[0].source.text == program.source.text.replace(*edit)
+    assert programs("a.yaml", changed)[0].source.text.rstrip() == program.source.text.replace(*edit).rstrip()
+
+
+@pytest.mark.parametrize("header", ["|", "|-", '"', "'"])
+def test_random_edits_of_a_program_are_edits_of_the_file(header: str) -> None:
+    chance = random.Random(header)
+    lines = [".a = 1", "", '  b = "é"', "# c", "f(.x)", "}"]
+    for _ in range(300):
+        old = "\n".join(["x", *(chance.choice(lines) for _ in range(chance.randrange(5)))]) + "\n"
+        if header in "'\"":
+            old = old.replace("\n", " ").strip()
+        margin = "   " if header in "||-" else ""
+        quoted = {"'": old.replace("'", "''"), '"': old.replace('"', '\\"')}.get(header)
+        block = f"{header}\n" + "".join(f"{margin}{line}\n" if line else "\n" for line in old.split("\n")[:-1])
+        text = f"k:\n  type: dtl\n  source: {block if quoted is None else header + quoted + header}\n  z: 1\n"
+        [program] = programs("a.yaml", text.replace("\n   ", "\n     ") if quoted is None else text)
+        start = chance.randrange(1, len(program.source.text) + 1)
+        end = min(start + chance.choice([0, 1, 3, 8, 100]), len(program.source.text))
+        new = chance.choice(["", "y", "y\n", "y\nz", "\n", "if é {\n  y\n}\n"])
+        moved = program.edit_in_file(Edit(Span(start, end), new))
+        if moved is None:
+            assert header == "'" and "\n" in new
+            continue
+        host = program.host.text
+        changed = host[: moved.span.start] + moved.text + host[moved.span.end :]
+        wanted = program.source.text[:start] + new + program.source.text[end:]
+        [after] = programs("a.yaml", changed)
+        assert _lines_of(after.source.text) == _lines_of(wanted), (host, changed)
+
+
+def _lines_of(text: str) -> list[str]:
+    """Return lines without white space at their ends, and none at the text's end: a block keeps no such thing."""
+    return [line.rstrip() for line in text.rstrip().split("\n")]
 
 
 # --- against other readers --------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from dtl.ide.analysis import Analysis, Analyzer
 from dtl.ide.completion import complete
 from dtl.ide.findings import findings
 from dtl.ide.hover import hover
+from dtl.ide.inlay import hints
 from dtl.ide.models import Models
-from dtl.source import Source
+from dtl.source import Source, Span
 
 CONFIG = """
 [ai_models.fast]
@@ -72,6 +73,11 @@ def test_models_are_completed(typed: str) -> None:
 def test_stores_are_completed() -> None:
     typed = '.a = vector_search!(.v, store: "'
     assert [item.label for item in complete(analysis_of(typed), len(typed))] == ["docs"]
+
+
+def test_a_hint_tells_the_model() -> None:
+    text = '.a = llm_chat!("x", model: "fast")'
+    assert [(h.offset, h.text) for h in hints(analysis_of(text), Span(0, len(text)))] == [(33, "= gpt-4o-mini")]
 
 
 def test_a_hover_tells_the_model_and_its_price() -> None:

@@ -19,9 +19,9 @@ PROGRAMS = {
     "nothing": ".",
     "fields": ".b = .a\n.c = upcase!(.s)\ndel(.d)",
     "floats": ".b = to_float(.a) ?? 1.5\n.c = .b / 1000000000000000000",
-    "endings": 'if .a == 1 { abort }\nif .a == 2 { return 5 }\n.b = int!(.a)\nif .a == 3 { deleted() }',
+    "endings": "if .a == 1 { abort }\nif .a == 2 { return 5 }\n.b = int!(.a)\nif .a == 3 { deleted() }",
     "metadata": "%seen = .a\n.m = %",
-    "deep": ".x.y.z = .a\n.l[3] = .\n. = {\"r\": .}",
+    "deep": '.x.y.z = .a\n.l[3] = .\n. = {"r": .}',
     "bytes": '.raw = decode_base64!("/w==")\n.e = encode_json(.)',
 }
 # Deeper than the text that a function reads may be, but not too deep for a record.
@@ -69,9 +69,7 @@ def one_by_one(program: dtl.Program, lines: list[bytes]) -> Block:
         block.written += single.written
         block.kept += single.kept
         block.dropped += single.dropped
-        block.troubles += [
-            trouble._replace(index=index, place=len(block.written)) for trouble in single.troubles
-        ]
+        block.troubles += [trouble._replace(line=index, place=len(block.written)) for trouble in single.troubles]
     return block
 
 
@@ -137,4 +135,4 @@ def test_limits_hold_for_every_line() -> None:
     lines = [json.dumps(record).encode() for record in ({"a": 1}, {"a": 9}, {"a": 1, "s": "x" * 20}, {"a": 0})]
     block = runner(lines)
     assert block.kept == 2
-    assert [trouble.index for trouble in block.troubles] == [1, 2]
+    assert [trouble.line for trouble in block.troubles] == [1, 2]

@@ -72,13 +72,18 @@ class Encoder:
                 words = f"a text of {letters} characters is too long for the model, which takes {most} tokens"
                 results.append(FunctionError(words))
             elif count == 1:
-                results.append(vectors[at].tolist())
+                results.append(self._plain(vectors[at]))
             else:
                 weights = [len(row) for row in rows[at : at + count]]
                 mean = self.numpy.average(vectors[at : at + count], axis=0, weights=weights)
-                results.append((mean / max(float(self.numpy.linalg.norm(mean)), 1e-12)).tolist())
+                results.append(self._plain(mean / max(float(self.numpy.linalg.norm(mean)), 1e-12)))
             at += count
         return results
+
+    def _plain(self, vector: Any) -> list[float]:
+        """Return a vector with eight decimals, which is as exact as its 32-bit floats are and half as long as text."""
+        numbers: list[float] = self.numpy.round(vector.astype(self.numpy.float64), 8).tolist()
+        return numbers
 
     def _vectors(self, rows: list[list[int]]) -> Any:
         """Return the unit vectors of windows, computed in batches of like length."""

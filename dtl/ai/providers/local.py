@@ -6,6 +6,7 @@ each task is done.
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
@@ -32,8 +33,10 @@ from dtl.values.errors import FunctionError
 _EMBEDDED = 256
 _ANSWERED = 64
 _MOST_CENTRES = 1000
-#: Vectors that are remembered: of 1.5 KB each.
-_KEPT = 16_384
+#: Calls at a time: each takes one core.
+_CALLS = max(1, min(8, os.cpu_count() or 1))
+#: Vectors that are remembered: of 3 KB each.
+_KEPT = 8192
 #: How the other tasks are done.
 _METHODS = {
     "extract_topics": "RAKE",
@@ -72,7 +75,7 @@ class Local(Provider):
 
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return how much one call may carry."""
-        return Caps(inputs=_EMBEDDED if kind == "embed" else _ANSWERED, bytes=8 << 20, concurrency=2)
+        return Caps(inputs=_EMBEDDED if kind == "embed" else _ANSWERED, bytes=8 << 20, concurrency=_CALLS)
 
     def model_for(self, task: str, model: str) -> str:
         """Return how a task is done here: shown in reports, and part of the cache's keys."""
@@ -203,7 +206,7 @@ class Local(Provider):
                 if not isinstance(vector, FunctionError):
                     if len(self._kept) >= _KEPT:
                         self._kept.pop(next(iter(self._kept)))
-                    self._kept[text] = array("f", vector)
+                    self._kept[text] = array("d", vector)
         found.update(new)
         return [found[text] for text in texts]
 

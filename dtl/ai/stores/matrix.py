@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -88,12 +89,18 @@ class Matrix:
         match = {
             "id": item.id,
             "score": score,
-            "embedding": list(item.vector),
+            "embedding": self._shown(item.vector),
             "metadata": dict(item.metadata),
         }
         if item.text is not None:
             match["text"] = item.text
         return match
+
+    def _shown(self, vector: Sequence[float]) -> list[float]:
+        """Return a vector as plain numbers: 32-bit floats with the seven digits that they are exact to."""
+        if not isinstance(vector, array):
+            return list(vector)
+        return [float(f"{number:.7g}") for number in vector]
 
     def _scores(self, vectors: Sequence[Sequence[float]]) -> Any:
         if self.numpy is None:

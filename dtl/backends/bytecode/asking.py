@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dtl.functions.function import Effect
 from dtl.hir import nodes
-from dtl.hir.visit import walk
+from dtl.hir.visit import body_of, walk
 
 if TYPE_CHECKING:
     from dtl.backends.bytecode.emit import Emitter
@@ -18,7 +18,7 @@ def asking_functions(functions: dict[int, nodes.UserFunction], reachable: dict[i
     own = {
         key
         for key, function in functions.items()
-        if function.body is not None and any(is_asking(node) for node in walk(function.body))
+        if function.body is not None and any(is_asking(node) for node in walk(body_of(function)))
     }
     return frozenset(key for key in functions if key in own or reachable[key] & own)
 
@@ -51,4 +51,4 @@ def with_closure(emitter: Emitter, evaluate: str, arguments: list[ast.expr], nam
     function = emitter.name(evaluate)
     if named:
         function = emitter.call("partial", function, **named)
-    return emitter.yield_from(emitter.call("with_closure", function, emitter.tuple(arguments), closure))
+    return emitter.yield_from(emitter.call("with_closure", function, emitter.make_tuple(arguments), closure))

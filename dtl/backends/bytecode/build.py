@@ -20,7 +20,7 @@ class Builder:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._here = self._place(Span(0, 0))
+        self._here: Any = self._place(Span(0, 0))
 
     @contextmanager
     def text_of(self, source: Source) -> Iterator[None]:
@@ -40,17 +40,17 @@ class Builder:
         finally:
             self.back(before)
 
-    def move(self, span: Span) -> dict[str, int]:
+    def move(self, span: Span) -> Any:
         """Make nodes for another span from now on; return what `back` wants."""
         before = self._here
         self._here = self._place(span)
         return before
 
-    def back(self, before: dict[str, int]) -> None:
+    def back(self, before: Any) -> None:
         """Make nodes where they were made before a `move`."""
         self._here = before
 
-    def _place(self, span: Span) -> dict[str, int]:
+    def _place(self, span: Span) -> Any:
         line, column = self.source.position(span.start)
         end_line, end_column = self.source.position(max(span.end, span.start))
         if not self.source.is_ascii:
@@ -97,13 +97,13 @@ class Builder:
     def pair(self, first: ast.expr, second: ast.expr, store: bool = False) -> ast.expr:
         return ast.Tuple([first, second], _STORE if store else _LOAD, **self._here)
 
-    def tuple(self, items: list[ast.expr]) -> ast.expr:
+    def make_tuple(self, items: list[ast.expr]) -> ast.expr:
         return ast.Tuple(items, _LOAD, **self._here)
 
-    def list(self, items: list[ast.expr]) -> ast.expr:
+    def make_list(self, items: list[ast.expr]) -> ast.expr:
         return ast.List(items, _LOAD, **self._here)
 
-    def dict(self, keys: list[ast.expr], values: list[ast.expr]) -> ast.expr:
+    def make_dict(self, keys: list[ast.expr], values: list[ast.expr]) -> ast.expr:
         return ast.Dict(list(keys), values, **self._here)
 
     def binary(self, left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.expr:
@@ -134,7 +134,7 @@ class Builder:
         return ast.IfExp(test, then, otherwise, **self._here)
 
     def named(self, name: str, value: ast.expr) -> ast.expr:
-        return ast.NamedExpr(self.target(name), value, **self._here)
+        return ast.NamedExpr(ast.Name(name, _STORE, **self._here), value, **self._here)
 
     def type_of(self, value: ast.expr) -> ast.expr:
         return self.call("type", value)

@@ -13,7 +13,7 @@ from dtl.backends.meaning import default_argument
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Guard, Hir
 from dtl.hir.stop import may_stop
-from dtl.hir.visit import walk
+from dtl.hir.visit import body_of, walk
 from dtl.types.type import BOOLEAN, NULL, UNDEFINED
 
 
@@ -44,7 +44,7 @@ def together(emitter: Emitter, node: nodes.Together) -> ast.expr:
             kept = emitter.call("held", kept)
         emitter.add(emitter.try_(body, "Stop", stop, [emitter.assign(emitter.slot_target(slot), kept)]))
         emitter.back(before)
-    asked = emitter.yield_from(emitter.call("together", emitter.list([emitter.slot(slot) for slot in node.slots])))
+    asked = emitter.yield_from(emitter.call("together", emitter.make_list([emitter.slot(slot) for slot in node.slots])))
     answers = emitter.kept(asked)
     for index, slot in enumerate(node.slots):
         emitter.add(emitter.assign(emitter.slot_target(slot), emitter.item(answers, emitter.constant(index))))
@@ -256,12 +256,12 @@ def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
     is_recursive = emitter.facts.is_recursive
     outer = emitter.scope if id(function) in emitter.facts.inner else None
     scope = Scope(is_body=True, depth="depth" if is_recursive else 0, locals=frozenset(slots))
-    with emitter.text_of(function.source), emitter.at(function.body.span), emitter.function_scope(scope):
+    with emitter.text_of(function.source), emitter.at(body_of(function).span), emitter.function_scope(scope):
         scope.outer = outer
         others = [slot for slot in slots if slot not in function.parameters]
         for slot in others:
             emitter.add(emitter.assign(emitter.slot_target(slot), emitter.constant(None)))
-        value = emitter.value(function.body)
+        value = emitter.value(body_of(function))
         emitter.add(emitter.return_(emitter.result(scope, value)))
         body = emitter.finished(scope)
         name = emitter.functions[id(function)]
@@ -271,9 +271,8 @@ def user_function(emitter: Emitter, function: nodes.UserFunction) -> ast.stmt:
 def _slots(function: nodes.UserFunction) -> list[str]:
     """Return the slots that a user function uses."""
     found = dict.fromkeys((*function.parameters, *function.slots))
-    for node in walk(function.body):
+    for node in walk(body_of(function)):
         if isinstance(node, nodes.Load | nodes.Store | nodes.Delete | nodes.Exists):
             found.setdefault(node.place.root)
-    found.update(dict.fromkeys(sorted(written_slots(function.body))))
+    found.update(dict.fromkeys(sorted(written_slots(body_of(function)))))
     return [slot for slot in found if slot not in (EVENT, METADATA, "")]
-

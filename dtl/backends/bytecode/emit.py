@@ -261,7 +261,7 @@ class Emitter(Builder):
     def result(self, scope: Scope, value: ast.expr) -> ast.expr:
         """Return what a function of its kind returns for a value."""
         if scope.is_program:
-            return self.tuple([value, self.name("event"), self.name("metadata")])
+            return self.make_tuple([value, self.name("event"), self.name("metadata")])
         return value
 
     def _must_part(self, node: Hir) -> bool:

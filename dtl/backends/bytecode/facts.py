@@ -9,7 +9,7 @@ from dtl.backends.bytecode.asking import asking_functions, is_asking
 from dtl.data import frozen
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
-from dtl.hir.visit import walk
+from dtl.hir.visit import body_of, walk
 from dtl.types.type import FLOAT, OBJECT, Infinite, Type
 
 
@@ -59,14 +59,14 @@ def facts_of(unit: Unit, counted: bool) -> Facts:
                 called.add(id(node.function))
                 if id(node.function) not in callees:
                     callees[id(node.function)] = set()
-                    callees[id(node.function)] = find(node.function.body)
+                    callees[id(node.function)] = find(body_of(node.function))
                     functions[id(node.function)] = node.function
         return called
 
     find(unit.body)
-    every = [node for body in (unit.body, *(f.body for f in functions.values())) for node in walk(body)]
+    every = [node for body in (unit.body, *(body_of(f) for f in functions.values())) for node in walk(body)]
     reachable = {key: _closure(key, callees) for key in functions}
-    outward = {key for key, function in functions.items() if counted or _looks_outward(function.body)}
+    outward = {key for key, function in functions.items() if counted or _looks_outward(body_of(function))}
     return Facts(
         {root: _root(root, every) for root in (EVENT, METADATA)},
         tuple(functions.values()),
@@ -90,9 +90,9 @@ def _closure(start: int, callees: dict[int, set[int]]) -> set[int]:
 
 def _looks_outward(body: Hir) -> bool:
     """Tell whether a body needs the event, the metadata or the host."""
-    return any(
-        place.is_external for node in walk(body) for place in places_of(node)
-    ) or any(isinstance(node, nodes.Call) and node.function.takes_context for node in walk(body))
+    return any(place.is_external for node in walk(body) for place in places_of(node)) or any(
+        isinstance(node, nodes.Call) and node.function.takes_context for node in walk(body)
+    )
 
 
 def places_of(node: Any) -> Iterator[Place]:
@@ -139,9 +139,9 @@ def makes_floats(unit: Unit) -> bool:
     for node in _every(unit):
         match node:
             case nodes.Store() if node.place.root == EVENT:
-                if not (isinstance(node.value, nodes.Load) and node.value.place.root == EVENT):
-                    if _holds_float(node.value.type):
-                        return True
+                is_copied = isinstance(node.value, nodes.Load) and node.value.place.root == EVENT
+                if not is_copied and _holds_float(node.value.type):
+                    return True
             case nodes.StoreResult() if node.ok is not None and node.ok.root == EVENT:
                 if _holds_float(node.value.type):
                     return True
@@ -150,13 +150,14 @@ def makes_floats(unit: Unit) -> bool:
 
 def _every(unit: Unit) -> Iterator[Any]:
     """Give all nodes of a unit, those of its user functions too."""
-    todo, seen = [unit.body], set()
+    todo: list[Hir] = [unit.body]
+    seen: set[int] = set()
     while todo:
         for node in walk(todo.pop()):
             yield node
             if isinstance(node, nodes.Invoke) and id(node.function) not in seen:
                 seen.add(id(node.function))
-                todo.append(node.function.body)
+                todo.append(body_of(node.function))
 
 
 def _holds_float(type: Type) -> bool:

@@ -191,9 +191,7 @@ def conjunction(emitter: Emitter, node: nodes.And) -> ast.expr:
     if is_inline:
         name = emitter.temporary()
         missing = _is_missing(emitter, emitter.named(name, left), name)
-        return emitter.choose(
-            missing, emitter.constant(False), emitter.call("conjoin", emitter.name(name), right)
-        )
+        return emitter.choose(missing, emitter.constant(False), emitter.call("conjoin", emitter.name(name), right))
     emitter.add(emitter.assign(emitter.target(name), left))
     if plain:
         emitter.add(emitter.if_(emitter.name(name), statements))
@@ -237,4 +235,3 @@ def _is_missing(emitter: Emitter, first: ast.expr, name: str) -> ast.expr:
     return emitter.either(
         emitter.is_(first, emitter.constant(None)), emitter.is_(emitter.name(name), emitter.constant(False))
     )
-

@@ -157,4 +157,3 @@ def existence(emitter: Emitter, node: nodes.Exists) -> ast.expr:
     if fixed is not None and fixed.is_fixed and len(path) == 1 and type(path[0]) is str:
         return emitter.compare(emitter.constant(path[0]), ast.In(), root)
     return emitter.call("exists", root, emitter.constant(path))
-

@@ -44,10 +44,10 @@ def value_of(emitter: Emitter, value: Value) -> ast.expr:
 
 def _display(emitter: Emitter, value: Value) -> ast.expr:
     if isinstance(value, list):
-        return emitter.list([_display(emitter, item) for item in value])
+        return emitter.make_list([_display(emitter, item) for item in value])
     if isinstance(value, dict):
         keys = [emitter.constant(key) for key in value]
-        return emitter.dict(keys, [_display(emitter, item) for item in value.values()])
+        return emitter.make_dict(keys, [_display(emitter, item) for item in value.values()])
     return value_of(emitter, value)
 
 
@@ -107,13 +107,13 @@ def walk(emitter: Emitter, value: ast.expr, path: tuple[str | int, ...]) -> ast.
 
 @emits(nodes.MakeArray)
 def array(emitter: Emitter, node: nodes.MakeArray) -> ast.expr:
-    return emitter.list(emitter.values(list(node.items)))
+    return emitter.make_list(emitter.values(list(node.items)))
 
 
 @emits(nodes.MakeObject)
 def object_(emitter: Emitter, node: nodes.MakeObject) -> ast.expr:
     keys = [emitter.constant(key) for key, _ in node.entries]
-    return emitter.dict(keys, emitter.values([item for _, item in node.entries]))
+    return emitter.make_dict(keys, emitter.values([item for _, item in node.entries]))
 
 
 @emits(nodes.RefArgument)

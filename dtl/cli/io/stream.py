@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -24,6 +26,9 @@ from dtl.vm.ending import ended_by
 from dtl.vm.lines import Block, LineRunner
 from dtl.vm.outcome import Outcome, RunError
 
+# Files of this many bytes together keep more than one core busy for long enough to be worth it.
+_LARGE = 16 << 20
+
 
 @data
 class Stream:
@@ -37,6 +42,7 @@ class Stream:
     metadata: dict[str, Any] = fresh(factory=dict)
     print_result: bool = False
     line_limit: int = 0
+    jobs: int = 0
 
     def run(self, names: list[str]) -> None:
         """Transform the records of some files in order.
@@ -55,38 +61,53 @@ class Stream:
         progress = Progress(self.console, size(names))
         # The common case has a way of its own, several times as quick.
         by_lines = self.reader is read_ndjson and type(self.writer) is NdjsonWriter
+        program = self.program
+        runner = LineRunner(program.code, program.context, program.limits, self.metadata, self.print_result)
         self.console.write(self.writer.start)
         with _interruptible() as waiting:
+            workers = self._workers(runner, names) if by_lines else None
             try:
                 for name in names:
                     source = progress.counted(waiting(blocks(name, self.console.input)))
                     if by_lines:
-                        self._run_lines(source, name, progress)
+                        self._run_lines(source, name, runner, workers, progress)
                         continue
                     for items in self.reader(source, self.line_limit):
                         self._transform(items, name)
                         progress.records += len(items)
             finally:
                 progress.clear()
+                if workers is not None:
+                    workers.end()
         self.console.write(self.writer.end)
 
-    def _run_lines(self, source: Iterator[bytes], name: str, progress: Progress) -> None:
+    def _run_lines(
+        self, source: Iterator[bytes], name: str, runner: LineRunner, workers: Any, progress: Progress
+    ) -> None:
         """Transform lines of JSON into lines of JSON, a block at a time."""
-        program = self.program
-        runner = LineRunner(program.code, program.context, program.limits, self.metadata, self.print_result)
-        for first, lines in split(source, self.line_limit):
-            if any(type(line) is LongLine for line in lines):
+        tasks = _tasks(source, self.line_limit)
+        results: Iterator[tuple[int, list[Any], Block | None]]
+        if workers is not None:
+            results = workers.run(tasks)
+        else:
+            results = ((first, lines, runner(lines) if is_meant else None) for first, lines, is_meant in tasks)
+        for first, lines, block in results:
+            if block is None:
                 self._transform(read_lines(first, lines, self.line_limit), name)
+            elif block.troubles:
+                self._settle(block, first, lines, name)
             else:
-                whole = cast("list[bytes]", lines)
-                if first == 1:
-                    whole[0] = whole[0].removeprefix(BYTE_ORDER_MARK)
-                block = runner(whole)
-                if block.troubles:
-                    self._settle(block, first, whole, name)
-                else:
-                    self.console.write(block.written)
+                self.console.write(block.written)
             progress.records += len(lines)
+
+    def _workers(self, runner: LineRunner, names: list[str]) -> Any:
+        """Return processes that share the work on large files, if they are of use."""
+        if self.jobs == 1 or (not self.jobs and _plain_size(names, self.console) < _LARGE):
+            return None
+        module = import_module("dtl.vm.workers")  # most runs are too small to need it
+        most: int = module.workers_for(self.program.code)
+        count = min(most, self.jobs) if self.jobs else most
+        return module.Workers(runner, count) if count > 1 else None
 
     def _settle(self, block: Block, first: int, lines: list[bytes], name: str) -> None:
         """Write a block in which lines failed, and treat those where they stand."""
@@ -153,10 +174,29 @@ class Stream:
             except Unwritable:
                 self.failures.console.error(f"line {item.line} cannot be kept in this output format")
 
-
     def refused(self, record: Value | Problem) -> Outcome:
         """Return the outcome of what is no record."""
         return Outcome("failed", None, record, self.metadata, RunError(_not_an_object(record)))
+
+
+def _tasks(source: Iterator[bytes], limit: int) -> Iterator[tuple[int, list[Any], bool]]:
+    """Give lines in blocks, with the number of the first, and whether all are short enough to be run."""
+    for first, lines in split(source, limit):
+        is_meant = not any(type(line) is LongLine for line in lines)
+        if is_meant and first == 1:
+            lines[0] = cast("bytes", lines[0]).removeprefix(BYTE_ORDER_MARK)
+        yield first, lines, is_meant
+
+
+def _plain_size(names: list[str], console: Console) -> int:
+    """Return the bytes of the input, as far as they are known and at hand: what arrives bit by bit counts for none."""
+    if names != ["-"]:
+        return size(names) or 0
+    try:
+        found = os.fstat(console.input.fileno())
+    except (OSError, ValueError, AttributeError):
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 def run_once(stream: Stream, record: Value) -> None:

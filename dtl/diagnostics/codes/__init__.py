@@ -6,11 +6,16 @@ those that a code always has are appended when the report is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from dtl.diagnostics.codes import calls, expressions, extensions, syntax, values
-from dtl.diagnostics.codes.code import Code, Stage
+if TYPE_CHECKING:
+    from dtl.diagnostics.codes.code import Code, Stage
+
+    CODES: Mapping[int, Code]
 
 __all__ = ["CODES", "Code", "Stage", "code", "notes", "title"]
 
@@ -23,17 +28,32 @@ _LANGUAGE = (
 )
 
 
-def _by_number(codes: Iterable[Code]) -> MappingProxyType[int, Code]:
-    """Return the codes under their numbers; a number given twice is a mistake in the tables."""
+# In the order in which they are listed.
+_TABLES = ("calls", "syntax", "values", "expressions", "extensions")
+
+
+@cache
+def _codes() -> Mapping[int, Code]:
+    """Return the codes under their numbers; a number given twice is a mistake in the tables.
+
+    The tables are imported when something was found: programs without findings need no words for them.
+    """
     table: dict[int, Code] = {}
-    for each in codes:
-        if each.number in table:
-            raise ValueError(f"code {each.number} is declared twice")
-        table[each.number] = each
+    for name in _TABLES:
+        for each in import_module(f"{__name__}.{name}").CODES:
+            if each.number in table:
+                raise ValueError(f"code {each.number} is declared twice")
+            table[each.number] = each
     return MappingProxyType(dict(sorted(table.items())))
 
 
-CODES = _by_number((*calls.CODES, *syntax.CODES, *values.CODES, *expressions.CODES, *extensions.CODES))
+def __getattr__(name: str) -> Any:
+    """Import what the tables are made of when it is first asked for."""
+    if name == "CODES":
+        return _codes()
+    if name in ("Code", "Stage"):
+        return getattr(import_module(f"{__name__}.code"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def code(number: int) -> Code:
@@ -42,12 +62,12 @@ def code(number: int) -> Code:
     Raises:
         KeyError: there is no such code.
     """
-    return CODES[number]
+    return _codes()[number]
 
 
 def title(number: int) -> str:
     """Return a code's message; for some codes it is a pattern with `<..>` for what varies."""
-    return CODES[number].title
+    return _codes()[number].title
 
 
 def notes(number: int, *, with_suggestion: bool = True) -> list[str]:
@@ -56,7 +76,7 @@ def notes(number: int, *, with_suggestion: bool = True) -> list[str]:
     `with_suggestion` says whether the report has notes of its own: the advice on error handling goes with E110
     only if it has a suggestion to make.
     """
-    own = CODES[number].notes if number in CODES and (number != 110 or with_suggestion) else ()
+    own = _codes()[number].notes if number in _codes() and (number != 110 or with_suggestion) else ()
     if number >= FIRST_EXTENSION:
         return [*own, f"run `dtl explain E{number}` to learn more"]
     if 100 <= number <= 110:

@@ -134,9 +134,10 @@ CODES = (
     ),
     _own(
         1400,
-        "AI function is not configured",
-        "The program calls an AI function, and no provider is configured for it.",
-        stage=Stage.RESERVED,
+        "no such model or store",
+        "The program names a model or a vector store that the configuration does not have, or one that cannot do what is "
+        "asked of it. Name one of its entries, or add one.",
+        stage=Stage.HOST,
     ),
     _own(
         1401,

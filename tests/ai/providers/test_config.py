@@ -111,6 +111,12 @@ def test_variables_may_have_a_default() -> None:
     assert (entry.model, entry.get("base_url"), entry.unset) == ("llama3", "http://b", {})
 
 
+def test_numbers_may_come_from_variables() -> None:
+    text = 'ai_models: {m: {provider: ollama, batch_size: "${N:-7}", temperature: "${T}"}}'
+    entry = config(text, T="0.5").models["m"]
+    assert (entry.get("batch_size"), entry.get("temperature")) == (7, 0.5)
+
+
 def test_secrets_are_never_shown() -> None:
     entry = config(NESTED, OPENAI_API_KEY="sk-very-secret", ANTHROPIC_API_KEY="x").models["embeddings"]
     for shown in (repr(entry), str(entry), f"{entry.get('api_key')}", f"{entry.get('api_key'):>20}"):

@@ -161,7 +161,8 @@ def classifier(tmp_path: Path) -> Path:
 
 def test_a_classifier_in_a_file_is_run(classifier: Path) -> None:
     made = make_provider(
-        entry(type="onnx", path=str(classifier), labels=["left", "right", "down"], features=["x", "y"]), lambda text: None
+        entry(type="onnx", path=str(classifier), labels=["left", "right", "down"], features=["x", "y"]),
+        lambda text: None,
     )
     found = answer(made, Request("predict", "ml_predict", "m", [3.0, 0.0]))
     assert found["label"] == "left" and sum(found["outputs"]) == pytest.approx(1, abs=1e-5)
@@ -228,7 +229,12 @@ def test_moods_are_told_by_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_entities_are_found_by_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entities, "_model", lambda: None)
     found = {(each["text"], each["type"]) for each in entities.find(NEWS)}
-    for wanted in (("San Francisco", "LOC"), ("Monday", "DATE"), ("$5 billion", "MONEY"), ("press@apple.example", "EMAIL")):
+    for wanted in (
+        ("San Francisco", "LOC"),
+        ("Monday", "DATE"),
+        ("$5 billion", "MONEY"),
+        ("press@apple.example", "EMAIL"),
+    ):
         assert wanted in found
     assert ("Apple Inc", "ORG") in found or ("Apple Inc.", "ORG") in found
     assert entities.find("") == []
@@ -274,9 +280,14 @@ def test_fields_are_found_by_their_names() -> None:
 
 def test_ratings_stay_within_their_scale() -> None:
     for text in ("", "a", NEWS, "!!!! ???", "Antidisestablishmentarianism " * 50):
-        for rating in evaluate.evaluate(text, ["clarity", "relevance", "accuracy", "completeness", "anything"]).values():
+        for rating in evaluate.evaluate(
+            text, ["clarity", "relevance", "accuracy", "completeness", "anything"]
+        ).values():
             assert 0 <= rating <= 1
-    easy, hard = "The cat sat. The dog ran.", "Notwithstanding heterogeneous epistemological considerations, ambiguity persists."
+    easy, hard = (
+        "The cat sat. The dog ran.",
+        "Notwithstanding heterogeneous epistemological considerations, ambiguity persists.",
+    )
     assert evaluate.evaluate(easy, ["clarity"])["clarity"] > evaluate.evaluate(hard, ["clarity"])["clarity"]
 
 

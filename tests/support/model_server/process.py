@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.support.model_server import ledger
 from tests.support.model_server.plan import Plan
@@ -54,3 +55,7 @@ class ModelServer:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+#: Starts a server with the fields of a plan: the fixture `start`.
+Start: TypeAlias = Callable[..., ModelServer]

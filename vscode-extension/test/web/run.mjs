@@ -1,5 +1,6 @@
 // The extension in a real VS Code, in headless Chromium: colours, snippets, completion, hovers; then with `dtl lsp`.
 // DTL is the command (default: `python3 -m dtl` in the checkout). CHROMIUM names the browser (default: chromium); pictures of what was seen land in out/.
+// EXTENSION names an unpacked .vsix (its folder `extension`) to be tested instead of the checkout.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -117,7 +118,10 @@ async function runWithServer(page, check) {
     await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "workflow.yaml" }).click();
     const yaml = page.locator(".monaco-editor[data-uri$='workflow.yaml']");
     await yaml.locator(".squiggly-error").first().waitFor({ timeout: 20_000 });
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "undefined function" }).first().waitFor();
+    const rows = page.locator(".markers-panel .monaco-list-row");
+    await rows.filter({ hasText: "workflow.yaml" }).first().waitFor();
+    await rows.filter({ hasText: "[Ln 17, Col 15]" }).first().waitFor();
+    assert.equal(await rows.filter({ hasText: "syntax error" }).count(), 0);
     await page.screenshot({ path: join(pictures, "server-yaml.png") });
   });
 }

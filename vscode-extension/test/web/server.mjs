@@ -22,7 +22,7 @@ export function serve(root, settings) {
     "{{WORKBENCH_WEB_BASE_URL}}",
     "",
   );
-  const folders = { "/dtl/": root, "/test-files/": join(root, "test/web/files") };
+  const folders = { "/dtl/": process.env.EXTENSION ?? root, "/test-files/": join(root, "test/web/files") };
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
     if (path === "/") return answer(response, "text/html", page);
