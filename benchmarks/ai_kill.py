@@ -47,6 +47,7 @@ def measure(quick: bool, folder: Path) -> list[Row]:
     return [
         exactly(f"{count:,} records: kills while the job ran", len(killed_at), kills),
         exactly("answers bought again that were there 20 ms before a kill", len(again), 0),
+        Row("of them there 100 ms before", len(bought_again(lines, killed_at, 0.1)), "for information", True),
         exactly("bytes of output that differ", sum(a != b for a, b in zip(found, wanted, strict=False)), 0),
         exactly("bytes of output", len(found), len(wanted)),
         at_least("answers that the last run found in the journal", count - _inputs_since(lines, begun), 1),

@@ -73,7 +73,8 @@ def _made(kind: type[_Kind], methods: dict[str, Any]) -> type[_Kind]:
     body["__dataclass_fields__"] = _Fields()
     body["_field_types"] = types
     body["_field_defaults"] = defaults
-    made: Any = type(kind)(kind.__name__, kind.__bases__, body)
+    metaclass: Any = type(kind)
+    made: Any = metaclass(kind.__name__, kind.__bases__, body)
     made.__qualname__ = kind.__qualname__
     return made  # type: ignore[no-any-return]
 

@@ -29,6 +29,8 @@ from dtl.values.errors import FunctionError
 _NONE: Any = object()
 # Tokens of the words around the reason why an answer was refused, more or less.
 _NOTE = 32
+# How often the halves are sent of a call that came to nothing as often as it may.
+_ATTEMPTS_OF_HALVES = 3
 _BUSY = ("rate_limit", "overloaded")
 _TRANSIENT = ("server", "timeout", "connection", "malformed")
 _FINAL = ("auth", "quota", "model")
@@ -145,6 +147,24 @@ class Engine:
         else:
             counts.refused[refusal.kind] = counts.refused.get(refusal.kind, 0) + 1
             self._refused(lane, call, refusal, was_blocked_until, now)
+
+    def recall(self, id: int, now: float) -> bool:
+        """Take a Send back that was not carried out yet, if its key was refused in the meantime; tell whether."""
+        lane, call = self._flying[id]
+        if lane.pacer.blocked_until <= now:
+            return False
+        del self._flying[id]
+        lane.pacer.landed(call.weight, call.tokens, Limits(), call.sent_at, now, counted=False)
+        if not call.items[0].shape.target.provider.is_local:
+            self.budget.settle(call.reserved, 0.0)
+            self.budget.requests -= 1
+        counts = self.report.model(_name(call.items[0]))
+        counts.requests -= 1
+        counts.inputs -= len(call.items)
+        call.attempts -= 1
+        counts.retries -= call.attempts > 0
+        lane.calls.appendleft(call)
+        return True
 
     def stored(self, id: int) -> None:
         """Take in that the answers of a Store are safe."""
@@ -410,7 +430,7 @@ class Engine:
             for item in call.items:
                 self._fail(item, refusal.message or refusal.kind)
             return
-        attempts = max(0, call.attempts - 1) if refusal.kind in _TRANSIENT else 0
+        attempts = max(0, call.attempts - _ATTEMPTS_OF_HALVES) if refusal.kind in _TRANSIENT else 0
         for part in halves(call.items):
             self._enqueue(part, attempts, bisection)
 

@@ -126,13 +126,13 @@ class ConfiguredRouter:
             raise FunctionError(f'the model "{name}" ({found.kind} {found.model}) cannot do {task}')
         return found
 
-    def problem(self, kind: Kind, task: str, name: str) -> str | None:
-        """Return why a model or store that a program names cannot be meant, or None: asked at compile time."""
+    def problem(self, kind: Kind, task: str, name: str | None) -> str | None:
+        """Return why a request can go nowhere, or None: asked before a program runs."""
         try:
             if kind == "search":
-                self.store_entry(name)
+                self.store_entry(name or "").usable()
             else:
-                self.entry(kind, task, name)
+                self.entry(kind, task, name).usable()
         except FunctionError as reason:
             return reason.message
         return None

@@ -223,6 +223,9 @@ class Shell:
 
     async def _send(self, send: Send) -> None:
         provider = send.target.provider
+        if self.engine.recall(send.id, self._clock()):
+            self._guarded(lambda: None)
+            return
         try:
             if provider.is_local or provider.computes:
                 reply, limits = await self._transport.compute(send), Limits()

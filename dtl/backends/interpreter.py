@@ -33,7 +33,6 @@ from dtl.types.annotations import Reference
 from dtl.values.errors import Abort, Drop, Failure, Return, Stop
 from dtl.values.operators import negate, or_failure
 from dtl.values.path import exists, get, insert, remove
-from dtl.values.value import Value
 
 # Each node of the tree takes three Python calls; they do not use up the stack of the machine.
 _PYTHON_CALLS = 100_000

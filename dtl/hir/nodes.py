@@ -17,6 +17,8 @@ from dtl.types.type import Type
 #: The roots of a place that are not variables.
 EVENT = "."
 METADATA = "%"
+#: How the slots begin that passes make to hold what was read of the event.
+MERGED = "#"
 
 
 @node

@@ -85,9 +85,16 @@ class Analysis:
         return Names.of(self.tree, self.user_functions)
 
     @cached_property
+    def statements(self) -> tuple[nodes.Expression, ...]:
+        """Return the root expressions in the order of the text; in the tree of a broken text they need not be in it."""
+        body = self.tree.body
+        starts = [node.span.start for node in body]
+        return body if starts == sorted(starts) else tuple(sorted(body, key=lambda node: node.span.start))
+
+    @cached_property
     def outlines(self) -> list[Outline]:
         """Return what each root expression mentions."""
-        return self.outlined.of(self.tree, self.source)
+        return self.outlined.of(self.statements, self.source)
 
     def type_of(self, node: Node) -> Type | None:
         """Return a node's inferred type, if the checker came to it."""
@@ -99,7 +106,7 @@ class Analysis:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [node.span.start for node in self.tree.body]
+        return [node.span.start for node in self.statements]
 
     def trail(self, offset: int) -> list[Node]:
         """Return the nodes around an offset, the outermost (a root expression) first; empty between expressions.
@@ -107,9 +114,9 @@ class Analysis:
         Where two touch at the offset, the one that begins there is taken.
         """
         at = self.statement_index(offset)
-        if at < 0 or self.tree.body[at].span.end < offset:
+        if at < 0 or self.statements[at].span.end < offset:
             return []
-        return path_to(self.tree.body[at], offset)
+        return path_to(self.statements[at], offset)
 
     @cached_property
     def user_functions(self) -> dict[str, tuple[nodes.Function, Source]]:

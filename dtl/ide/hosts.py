@@ -33,6 +33,20 @@ class Part:
     analysis: Analysis
 
 
+@dataclass
+class _Known:
+    """A program's analyzer and its last snapshot, which holds as long as the program's text does."""
+
+    analyzer: Analyzer
+    last: Analysis | None = None
+
+    def analyze(self, source: Source, models: Models) -> Analysis:
+        """Return the snapshot of a text; that of the same text as before is made once."""
+        if self.last is None or self.last.source != source or self.last.models != models:
+            self.last = self.analyzer.analyze(source, None, models)
+        return self.last
+
+
 class HostAnalyzer:
     """Makes the snapshots of one file's versions; a program is known again by its place among the keys."""
 
@@ -40,7 +54,7 @@ class HostAnalyzer:
         self.functions = functions
         self.strict = strict
         self.load = load
-        self._analyzers: dict[tuple[object, ...], Analyzer] = {}
+        self._analyzers: dict[tuple[object, ...], _Known] = {}
 
     def analyze(self, source: Source, outer: Models | None = None) -> tuple[Analysis, list[Part]]:
         """Return the snapshot of the file itself, which has no program of its own, and those of its programs.
@@ -59,22 +73,22 @@ class HostAnalyzer:
 
     def imports(self, name: str) -> bool:
         """Tell whether one of the programs imports a file, directly or not."""
-        return any(name in each.imported for each in self._analyzers.values())
+        return any(name in each.analyzer.imported for each in self._analyzers.values())
 
     def forget(self) -> None:
         """Check everything anew the next time."""
         self._analyzers.clear()
 
     def _part(
-        self, program: Embedded, host: Host, models: Models, before: dict[tuple[object, ...], Analyzer]
+        self, program: Embedded, host: Host, models: Models, before: dict[tuple[object, ...], _Known]
     ) -> Analysis:
         options = CheckOptions(dialect=program.dialect, strict=self.strict, tables=host.tables, load=self.load)
         if program.start == "condition":
             analysis = self._condition(program, options)
         else:
             key = (*program.path, program.dialect, host.tables)
-            analyzer = self._analyzers[key] = before.get(key) or Analyzer(self.functions, options)
-            analysis = analyzer.analyze(program.source, None, models)
+            known = self._analyzers[key] = before.get(key) or _Known(Analyzer(self.functions, options))
+            analysis = known.analyze(program.source, models)
         more = unknown_secrets(program, host)
         if program.start == "condition":
             more = [*never_boolean(program, analysis.tree, analysis.checked), *more]

@@ -38,17 +38,17 @@ def variables(analysis: Analysis, offset: int) -> dict[str, Type | None]:
     found: dict[str, Type | None] = {}
     at = analysis.statement_index(offset)
     broken = at
-    while broken >= 0 and isinstance(analysis.tree.body[broken], nodes.Invalid):
+    while broken >= 0 and isinstance(analysis.statements[broken], nodes.Invalid):
         broken -= 1
     if broken < at:
-        start = analysis.tree.body[broken + 1].span.start
-        if broken >= 0 and analysis.text.count("\n", analysis.tree.body[broken].span.end, start) == 0:
-            start = analysis.tree.body[broken].span.start
+        start = analysis.statements[broken + 1].span.start
+        if broken >= 0 and analysis.text.count("\n", analysis.statements[broken].span.end, start) == 0:
+            start = analysis.statements[broken].span.start
         for match in _MADE.finditer(analysis.text, start, offset):
             for group in match.groups():
                 found.update(dict.fromkeys(_NAME.findall(group or "")))
     for index in range(at + 1):
-        node = analysis.tree.body[index]
+        node = analysis.statements[index]
         if node.span.end < offset or index < at:
             for name, span in analysis.outlines[index].variables.items():
                 found.pop(name, None)

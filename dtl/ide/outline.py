@@ -32,11 +32,11 @@ class Outlines:
     def __init__(self) -> None:
         self._known: dict[str, Outline] = {}
 
-    def of(self, tree: nodes.Program, source: Source) -> list[Outline]:
+    def of(self, statements: tuple[nodes.Expression, ...], source: Source) -> list[Outline]:
         """Return the outline of each root expression; only those of this version are kept."""
         known: dict[str, Outline] = {}
         found = []
-        for node in tree.body:
+        for node in statements:
             text = source.slice(node.span)
             outline = known.get(text) or self._known.get(text) or outline_of(node)
             known[text] = outline

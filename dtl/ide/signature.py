@@ -76,6 +76,6 @@ def statement_start(analysis: Analysis, offset: int) -> int:
     """Return where to begin to read before an offset: at a root expression that surely begins in code."""
     at = analysis.statement_index(offset)
     # A string or bracket that is not closed makes what follows it an Invalid node: begin before that.
-    while at > 0 and isinstance(analysis.tree.body[at], nodes.Invalid):
+    while at > 0 and isinstance(analysis.statements[at], nodes.Invalid):
         at -= 1
-    return analysis.tree.body[at].span.start if at >= 0 else 0
+    return analysis.statements[at].span.start if at >= 0 else 0

@@ -10,6 +10,7 @@ from dtl.optimize.decide_cheaply import decide_cheaply
 from dtl.optimize.drop_unreachable import drop_unreachable
 from dtl.optimize.fold_calls import fold_calls
 from dtl.optimize.fold_constants import fold_constants
+from dtl.optimize.merge_paths import merge_paths
 from dtl.optimize.skip_unused_answers import skip_unused_answers
 
 Pass = Callable[[Unit], Unit]
@@ -24,6 +25,7 @@ PASSES: tuple[Pass, ...] = (
     skip_unused_answers,
     decide_cheaply,
     ask_together,
+    merge_paths,
 )
 
 

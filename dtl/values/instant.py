@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from dtl.values.calendar import civil_from_days, days_from_civil
@@ -69,12 +70,26 @@ class Timestamp(NamedTuple):
         """Write the instant as RFC 3339 in UTC, with the fewest of 0, 3, 6 or 9 fraction digits that are exact."""
         seconds, nanos = self
         if nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
-            return f"{(_EPOCH + timedelta(0, seconds)).isoformat()}{shortest_fraction(nanos)}Z"
+            days, rest = divmod(seconds, 86_400)
+            hours, rest = divmod(rest, 3_600)
+            minutes, rest = divmod(rest, 60)
+            clock = f"{_day(days)}{_TWO[hours]}:{_TWO[minutes]}:{_TWO[rest]}"
+            return f"{clock}{shortest_fraction(nanos)}Z" if nanos else clock + "Z"
         year, month, day, hour, minute, second = self.civil()
         if nanos >= NANOS:
             second, nanos = second + 1, nanos - NANOS
         date = f"{show_year(year)}-{month:02d}-{day:02d}"
         return f"{date}T{hour:02d}:{minute:02d}:{second:02d}{shortest_fraction(nanos)}Z"
+
+
+# Two digits for each number of a clock.
+_TWO = tuple(f"{number:02d}" for number in range(60))
+
+
+@lru_cache(maxsize=4_096)
+def _day(days: int) -> str:
+    """Return the date of a day since 1970 as RFC 3339 begins; the timestamps of a stream lie on few days."""
+    return (_EPOCH + timedelta(days)).isoformat()[:11]
 
 
 def show_year(year: int) -> str:

@@ -51,7 +51,7 @@ def _round_tie_up(number: float, text: str) -> str:
         return text
     decimal = _decimal()
     shortest = decimal(text)
-    unit = decimal((shortest.is_signed(), (1,), shortest.as_tuple().exponent))  # type: ignore[arg-type]
+    unit = decimal((shortest.is_signed(), (1,), shortest.as_tuple().exponent))
     # Sums of so few digits are exact, as comparisons are; a difference would be rounded to the context's precision.
     if decimal(number) == shortest + unit / 2 and float(shortest + unit) == number:
         shortest += unit

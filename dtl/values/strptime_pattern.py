@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from dtl.values.calendar import MONTHS, WEEKDAYS, weekday
 from dtl.values.time_format import Kind, Part
@@ -41,6 +41,10 @@ _ISO = (
     + _FRACTIONS["."]
     + f"(?:Z|{_OFFSET})"
 )
+_BETWEEN = ("T", " ")
+# What a fraction of a second is multiplied by to give nanoseconds, by its length with the point and the `Z`.
+_TENS = (0, 0, 0, *(10 ** (9 - digits) for digits in range(1, 10)))
+_START = datetime(1970, 1, 1)
 _CLOCK = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -58,7 +62,11 @@ def quick_reader(parts: Sequence[Part]) -> Quick | None:
         return None
     groups = pattern.groupindex.keys()
     if groups >= set(_CLOCK) and "timestamp" not in groups:
-        return _clock_reader(pattern, names="short month" in {part.detail for part in parts})
+        read = _clock_reader(pattern, names="short month" in {part.detail for part in parts})
+        shape = "".join(pieces)
+        if shape == _ISO:
+            return _iso_reader(read)
+        return read
     if groups <= {"timestamp", "fraction"} and "timestamp" in groups:
         return _timestamp_reader(pattern)
     return None
@@ -105,6 +113,32 @@ def _timestamp_reader(pattern: re.Pattern[str]) -> Quick:
         if match is None:
             return None
         return int(match["timestamp"]), _nanoseconds(match["fraction"]) if has_fraction else 0
+
+    return read
+
+
+def _iso_reader(otherwise: Quick) -> Quick:
+    """Return a reader of RFC 3339 that leaves to another what is not in UTC or not of the usual shape."""
+    from_text = datetime.fromisoformat
+
+    def read(text: str) -> tuple[int, int] | None:
+        # Python reads other forms of ISO 8601 too, which these places do not fit.
+        if text[10:11] not in _BETWEEN or text[4] != "-" or text[7] != "-" or text[13:14] != ":" or text[16:17] != ":":
+            return otherwise(text)
+        fraction = text[19:]
+        if fraction == "Z":
+            nanos = 0
+        elif fraction[:1] == "." and fraction[-1] == "Z" and fraction[1:-1].isdecimal() and fraction.isascii():
+            if len(fraction) > 11:
+                return otherwise(text)
+            nanos = int(fraction[1:-1]) * _TENS[len(fraction)]
+        else:
+            return otherwise(text)
+        try:
+            since = from_text(text[:19]) - _START
+        except ValueError:  # a leap second, or an error
+            return otherwise(text)
+        return since.days * 86_400 + since.seconds, nanos
 
     return read
 

@@ -40,7 +40,7 @@ def is_utf8(text: str) -> bool:
 
 def replaced(text: str) -> str:
     """Return the text with U+FFFD for each maximal sequence of bytes that is not UTF-8."""
-    if is_utf8(text):
+    if text.isascii() or is_utf8(text):
         return text
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 

@@ -109,6 +109,9 @@ class LineRunner:
                 continue
             try:
                 found = run(event, metadata.copy() if metadata is not None else _NO_METADATA, context, None)[first]
+            except (Abort, Drop):
+                block.dropped += 1
+                continue
             except Exception as problem:
                 self._note(problem, index, loads(line), block)
                 continue

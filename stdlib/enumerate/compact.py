@@ -1,6 +1,7 @@
 """The `compact` function."""
 
 from collections.abc import Callable
+from functools import cache
 from types import NoneType
 from typing import Any
 
@@ -45,13 +46,20 @@ def compact(
             >>> compact({ "user": "-", "path": "/" }, nullish: true)
             { "path": "/" }
     """
-    flags = ((NoneType, null), (str, string), (dict, object), (list, array))
-    empties = frozenset(kind for kind, is_meant in flags if is_meant)
     drops = is_nullish if nullish else None
-    return _compacted(value, recursive, empties, drops, _DEEPEST_CALL)
+    return _compacted(value, recursive, _empties(null, string, object, array), drops, _DEEPEST_CALL)
 
 
 compact.typed(container_type)
+
+
+
+@cache
+def _empties(null: bool, string: bool, object: bool, array: bool) -> frozenset[type]:
+    """Return the kinds that go where there is nothing in them."""
+    flags = ((NoneType, null), (str, string), (dict, object), (list, array))
+    return frozenset(kind for kind, is_meant in flags if is_meant)
+
 
 # Containers deeper than this are gone through without a call for each.
 _DEEPEST_CALL = 100
@@ -75,19 +83,33 @@ def _compacted(
     """
     if recursive and not calls:
         return _compacted_flatly(value, empties, drops)
-    kept: list[Any] = []
-    fields: dict[str, Any] = {}
-    is_object = type(value) is dict
-    for key, part in value.items() if is_object else enumerate(value):
-        kind = type(part)
-        if recursive and (kind is dict or kind is list):
-            part = _compacted(part, True, empties, drops, calls - 1)
-        if (part or kind not in empties) and not (drops is not None and drops(part)):
-            if is_object:
+    if type(value) is dict:
+        fields: dict[str, Any] = {}
+        for key, part in value.items():
+            if part:
+                kind = type(part)
+                if recursive and (kind is dict or kind is list):
+                    part = _compacted(part, True, empties, drops, calls - 1)
+                    if not part and kind in empties:
+                        continue
+            elif type(part) in empties:
+                continue
+            if drops is None or not drops(part):
                 fields[key] = part
-            else:
-                kept.append(part)
-    return fields if is_object else kept
+        return fields
+    kept: list[Any] = []
+    for part in value:
+        if part:
+            kind = type(part)
+            if recursive and (kind is dict or kind is list):
+                part = _compacted(part, True, empties, drops, calls - 1)
+                if not part and kind in empties:
+                    continue
+        elif type(part) in empties:
+            continue
+        if drops is None or not drops(part):
+            kept.append(part)
+    return kept
 
 
 def _compacted_flatly(

@@ -29,8 +29,9 @@ def _plain_field(rules: Line) -> Callable[[str, int], re.Match[str] | None] | No
     if not has_plain_fields(rules.key_value, rules.field):
         return None
     mark, end = re.escape(rules.key_value), re.escape(rules.field)
-    value = rf"""{mark}(?:([^{NOT_BARE}{end}]++)|"((?:[^"\\]++|\\.)*+)")(?= *+{end}|\Z)"""
-    lone = rf"(?= ++[^ \t{mark}])" if rules.standalone and rules.field == " " else "(?!)"
+    follower = "(?= |\\Z)" if rules.field == " " else rf"(?= *+{end}|\Z)"
+    value = rf"""{mark}(?:([^{NOT_BARE}{end}]++)|"((?:[^"\\]++|\\.)*+)"){follower}"""
+    lone = rf"(?= ++[^\s{mark}]|\Z)" if rules.standalone and rules.field == " " else "(?!)"
     return re.compile(rf"[ \t]*+([^{NOT_BARE}{mark}{end}]++)(?:{value}|{lone})", re.DOTALL).match
 
 

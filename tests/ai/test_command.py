@@ -37,14 +37,14 @@ class Job:
         self._program = program
         self.cache = folder / "answers.sqlite"
 
-    def start(self, *options: str, from_stdin: bool = False) -> subprocess.Popen[bytes]:
+    def start(self, *options: str, from_stdin: bool = False, out: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
         """Start it."""
         given = ["--config", str(self._config), "--ai-cache", str(self.cache), *options, "-e", self._program]
         command = [sys.executable, "-m", "dtl", "run", *given, *([] if from_stdin else [str(self._source)])]
         with self._source.open("rb") as source:
             # A pipe that stays open and silent, as a terminal is: only the file is the input then.
             stdin = source if from_stdin else subprocess.PIPE
-            return subprocess.Popen(command, cwd=ROOT, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            return subprocess.Popen(command, cwd=ROOT, stdin=stdin, stdout=out, stderr=out)
 
     def run(self, *options: str, from_stdin: bool = False) -> tuple[int, list[dict[str, Any]], str]:
         """Run it to its end; return the exit code, the records and what was said."""
@@ -121,13 +121,13 @@ def test_a_killed_job_buys_nothing_twice(start: Start, tmp_path: Path) -> None:
     kills = []
     for wait in (0.15, 0.4, 0.0):
         before = len(server.lines())
-        process = job.start()
+        process = job.start(out=subprocess.DEVNULL)
         while len(server.lines()) == before and process.poll() is None:
             time.sleep(0.01)
         time.sleep(wait)
         kills.append(time.monotonic())
         process.kill()
-        process.communicate()
+        process.wait()
     code, found, said = job.run()
     assert (code, found) == (0, wanted), said
     assert not ledger.bought_again(server.lines(), kills, BUSY)

@@ -222,3 +222,18 @@ def test_a_live_stream_waits_no_longer_than_its_linger() -> None:
     assert world.engine.wake_at(world.now) == pytest.approx(world.now + 0.2)
     world.pass_time(0.2)
     assert len(world.flying) == 1
+
+
+def test_a_call_that_is_not_on_its_way_yet_is_taken_back_after_a_refusal() -> None:
+    world = World.of(Caps(1), Settings(caps=Stops(requests=4)))
+    world.ask([embed("text 1"), embed("text 2")])
+    first, second = world.flying
+    assert not world.engine.recall(second, world.now)
+    world.answer(first, Reply(refusal=Refusal("rate_limit", "slow down", 3.0)))
+    assert world.engine.recall(second, world.now)
+    world.flying.pop(second)
+    world.act()
+    assert not world.flying
+    world.finish()
+    world.check_results(may_fail=False)
+    assert world.engine.report.to_data()["total"]["requests"] == 3

@@ -114,5 +114,5 @@ def test_nobody_there() -> None:
     async def run() -> None:
         await Connections().request("POST", "http://127.0.0.1:9/", {}, b"", 5.0, 1.0)
 
-    with pytest.raises(Broken, match="no connection to 127.0.0.1:9"):
+    with pytest.raises(Broken, match=r"no connection to 127\.0\.0\.1:9"):
         asyncio.run(run())

@@ -37,6 +37,16 @@ def test_unknown_names_do_not_compile_whether_the_program_is_kept_or_not(times: 
     assert 'the model "llama3" (ollama llama3) cannot do embed' in ran.errors
 
 
+def test_a_key_that_is_not_set_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text('ai_models: {llm: {provider: openai, model: gpt-4o, api_key: "${NO_SUCH_KEY}"}}')
+    for call in ('llm_chat!("a")', 'gpt_chat!("a")', 'sentiment_analysis!("a")', 'llm_chat!("a", model: "gpt-4o")'):
+        ran = dtl("run", "--config", "c.yaml", "-e", f".a = {call}", stdin="{}")
+        assert ran.code == 3, call
+        assert 'NO_SUCH_KEY, its "api_key", is not set (c.yaml:1:19)' in ran.errors
+    ran = dtl("run", "--config", "c.yaml", "--ai-cache", "off", "-e", '.a = length(embed!("a"))', stdin="{}")
+    assert ran.code == 0, "what is not asked needs no key"
+
+
 def test_names_are_no_matter_without_a_configuration() -> None:
     ran = dtl("run", "--ai-cache", "off", "-e", '.b = vector_search!([1.0], "anything")', stdin="{}")
     assert (ran.code, json.loads(ran.output)) == (0, {"b": []})

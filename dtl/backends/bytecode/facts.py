@@ -8,7 +8,7 @@ from typing import Any
 from dtl.backends.bytecode.asking import asking_functions, is_asking
 from dtl.data import frozen
 from dtl.hir import nodes
-from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit, UserFunction
+from dtl.hir.nodes import EVENT, MERGED, METADATA, Hir, Place, Unit, UserFunction
 from dtl.hir.visit import body_of, walk
 from dtl.types.type import FLOAT, OBJECT, Infinite, Type
 
@@ -139,13 +139,19 @@ def makes_floats(unit: Unit) -> bool:
     for node in _every(unit):
         match node:
             case nodes.Store() if node.place.root == EVENT:
-                is_copied = isinstance(node.value, nodes.Load) and node.value.place.root == EVENT
-                if not is_copied and _holds_float(node.value.type):
+                if not _is_copied(node.value) and _holds_float(node.value.type):
                     return True
             case nodes.StoreResult() if node.ok is not None and node.ok.root == EVENT:
                 if _holds_float(node.value.type):
                     return True
     return False
+
+
+def _is_copied(node: Hir) -> bool:
+    """Tell whether a value was in the event already."""
+    if isinstance(node, nodes.Store) and node.place.root.startswith(MERGED):
+        node = node.value
+    return isinstance(node, nodes.Load) and (node.place.root == EVENT or node.place.root.startswith(MERGED))
 
 
 def _every(unit: Unit) -> Iterator[Any]:

@@ -105,8 +105,8 @@ def asks_models(program: Compiled) -> bool:
 def unknown_models(arguments: argparse.Namespace, program: Compiled, script: str) -> list[Diagnostic]:
     """Return a finding for each model or store that a program names and the configuration does not have."""
     unit = program.code.unit
-    if unit is None or (arguments.ai is not None and arguments.ai[0] == "replay"):
-        return []  # a replay needs no configuration
+    if unit is None or arguments.estimate or (arguments.ai is not None and arguments.ai[0] == "replay"):
+        return []  # neither an estimate nor a replay asks anybody
     models = import_module("dtl.cli.io.models")
     try:
         router = models.router_of(arguments.config, script, lambda text: None)

@@ -71,8 +71,10 @@ class PlainWords:
                 positional.append(word)
                 continue
             is_closed = bool(positional)
-            option = self._options.get(word)
-            if option is None or option.count not in (0, 1):
+            if word not in self._options:
+                return None
+            option = self._options[word]
+            if option.count not in (0, 1):
                 return None
             if option.count == 0:
                 found[option.name] = True

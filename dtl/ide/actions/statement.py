@@ -29,7 +29,7 @@ def statement_at(analysis: Analysis, span: Span) -> Statement | None:
         outer = trail[index - 1]
         if isinstance(outer, nodes.Block) and trail[index] in outer.body and not _is_expression_body(trail, index - 1):
             return Statement(trail[index], len(outer.body), tuple(trail[index:]))
-    return Statement(trail[0], len(analysis.tree.body), tuple(trail)) if trail else None
+    return Statement(trail[0], len(analysis.statements), tuple(trail)) if trail else None
 
 
 def _is_expression_body(trail: list[Node], index: int) -> bool:
