@@ -1,8 +1,8 @@
 """How long an editor waits on a 1,000-line program: first findings, findings after a keystroke, completion, hover.
 
-Everything is measured from outside, over the standard streams, as a client sees it. Where Linux tells it, the time that the
-server took of the processor is shown beside: what the wait would be on an idle machine. `--long` also makes 10,000 random
-edits and compares what the server then says with what a fresh start says.
+Everything is measured from outside, over the standard streams, as a client sees it. Where Linux tells it, the time
+that the server took of the processor is shown beside: what the wait would be on an idle machine. `--long` also makes
+10,000 random edits and compares what the server then says with what a fresh start says.
 """
 
 from __future__ import annotations

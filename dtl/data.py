@@ -144,8 +144,7 @@ def _first_eq(self: Any, other: Any) -> Any:
     kind = _owner(self, "__eq__", _first_eq)
     here, there = _tuple_of(kind, "self"), _tuple_of(kind, "other")
     text = (
-        "def __eq__(self, other):\n"
-        f" return {here} == {there} if self.__class__ is other.__class__ else NotImplemented"
+        f"def __eq__(self, other):\n return {here} == {there} if self.__class__ is other.__class__ else NotImplemented"
     )
     _write(kind, "__eq__", text, {})
     return kind.__eq__(self, other)

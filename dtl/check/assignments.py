@@ -192,7 +192,11 @@ def report_rejected(
     else:
         root = target.target.span
         parent_span = Span(root.start, max(root.end, root.start + 1))
-    parent_code = show_code(ast.Query(parent_span, target.target, segments[:length])) if length or not isinstance(target.target, ast.Variable) else target.target.name
+    parent_code = (
+        show_code(ast.Query(parent_span, target.target, segments[:length]))
+        if length or not isinstance(target.target, ast.Variable)
+        else target.target.name
+    )
     empty = "{}" if is_field else "[]"
     word = "object" if is_field else "array"
     notes = (

@@ -19,7 +19,7 @@ from dtl.types.type import ANY, ARRAY, CONTAINERS, INTEGER, NEVER, OBJECT, STRIN
 
 #: Functions that VRL once had, and what to use instead.
 REMOVED = {
-    "to_timestamp": "`to_timestamp` was removed: use `parse_timestamp(value, format: \"%+\")` for text, "
+    "to_timestamp": '`to_timestamp` was removed: use `parse_timestamp(value, format: "%+")` for text, '
     "`from_unix_timestamp(value)` for numbers",
     "only_fields": "`only_fields` was removed: build the object anew, or use `filter` on its keys",
     "ok": "`ok` was removed: use `value, err = ...`",
@@ -312,7 +312,11 @@ def closure_body(
         return None
     # VRL's checker looks neither at a second turn, which starts from where the first ended, nor at what turns change.
     checker.distrust(before, after)
-    if shadowed and not all(outer.variables[n.text].type.includes(before.variables[n.text].type) for n in closure.parameters if n.text in outer.variables):
+    if shadowed and not all(
+        outer.variables[n.text].type.includes(before.variables[n.text].type)
+        for n in closure.parameters
+        if n.text in outer.variables
+    ):
         checker.is_sound = False
     checker.state = outer
     given = body.type

@@ -245,7 +245,9 @@ class Checker:
         if len(results) == 1:
             return Result(results[0].hir, type, fallible)
         parts = tuple(found.hir for found in results)
-        return Result(hir.Sequence(span, parts[-1].type if parts else type, parts, any(p.fallible for p in parts)), type, fallible)
+        return Result(
+            hir.Sequence(span, parts[-1].type if parts else type, parts, any(p.fallible for p in parts)), type, fallible
+        )
 
     def place_type(self, place: hir.Place, bound: Binding | None = None) -> Type:
         """Return VRL's type of what lies at a place."""

@@ -110,13 +110,8 @@ def return_(checker: Checker, node: ast.Return) -> Result | None:
     if found is None:
         del checker.pending[mark:]
         return None
-    if found.fallible and not checker.settle(
-        problems.fallible_operand("return", node.keyword, "a return value"), mark
-    ):
+    if found.fallible and not checker.settle(problems.fallible_operand("return", node.keyword, "a return value"), mark):
         return None
     checker.returns.append(found.type)
     checker.exits.append(checker.state)
     return Result(hir.Return(node.span, NEVER, found.hir, True), NEVER)
-
-
-

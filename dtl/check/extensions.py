@@ -124,9 +124,7 @@ def try_(checker: Checker, node: ast.Try) -> Result | None:
     if handler is None:
         return None
     checker.state = after.joined(before.leaving(checker.state))
-    made = hir.Recover(
-        node.span, body.hir.type | handler.hir.type, body.hir, handler.hir, slot, handler.hir.fallible
-    )
+    made = hir.Recover(node.span, body.hir.type | handler.hir.type, body.hir, handler.hir, slot, handler.hir.fallible)
     return Result(made, body.type | handler.type, handler.fallible)
 
 

@@ -127,5 +127,3 @@ INTRINSICS: dict[str, Callable[[Checker, CallNode, Bound, State], Result | None]
     "exists": exists,
     "type_def": type_def,
 }
-
-

@@ -75,8 +75,10 @@ def match(checker: Checker, node: ast.Match) -> Result | None:
         left &= ~kind.BOOLEAN
     if left & kind.NULL and covered.takes(None, kind.NULL):
         left &= ~kind.NULL
-    if left & kind.STRING and subject_type.texts is not None and all(
-        covered.takes(text, kind.STRING) for text in subject_type.texts
+    if (
+        left & kind.STRING
+        and subject_type.texts is not None
+        and all(covered.takes(text, kind.STRING) for text in subject_type.texts)
     ):
         left &= ~kind.STRING
     if left:
@@ -160,7 +162,9 @@ def check_pattern(
             test = check_pattern(checker, option, load, type, covered, before)
             if test is None:
                 return None
-            result = test if result is None else hir.Or(span, BOOLEAN_TYPE, result, test, test.fallible or result.fallible)
+            result = (
+                test if result is None else hir.Or(span, BOOLEAN_TYPE, result, test, test.fallible or result.fallible)
+            )
         return result
     return _literal_test(checker, pattern, load, type, covered, before)
 
@@ -186,9 +190,7 @@ def _literal_test(
         found.type.within(kind.NUMBERS) and type.kinds & kind.NUMBERS
     ):
         text = f"the value is {show(type)}, this is {show(found.type)}"
-        checker.diagnostics.append(
-            problems.problem(1002, problems.here(span, text), severity=Severity.WARNING)
-        )
+        checker.diagnostics.append(problems.problem(1002, problems.here(span, text), severity=Severity.WARNING))
     elif before.takes(found.constant, found.type.kinds):
         checker.diagnostics.append(
             problems.problem(1001, problems.here(span, "an earlier arm takes this"), severity=Severity.WARNING)
@@ -220,9 +222,7 @@ def _type_test(
         return None
     if not type.kinds & kinds:
         text = f"the value is {show(type)}"
-        checker.diagnostics.append(
-            problems.problem(1002, problems.here(pattern.span, text), severity=Severity.WARNING)
-        )
+        checker.diagnostics.append(problems.problem(1002, problems.here(pattern.span, text), severity=Severity.WARNING))
     covered.kinds |= kinds
     test = hir.KindTest(pattern.span, BOOLEAN_TYPE, load, kinds)
     if pattern.binding is None:

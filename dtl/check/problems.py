@@ -77,7 +77,12 @@ def fallible_assignment(
     target, value = show_code(node.target), show_code(node.value)
     # VRL marks the target up to one byte before the right side.
     left = Span(node.target.span.start, max(node.value.span.start - 1, node.target.span.start))
-    labels = [here(node.value.span, "this expression is fallible because at least one argument's type cannot be verified to be valid")]
+    labels = [
+        here(
+            node.value.span,
+            "this expression is fallible because at least one argument's type cannot be verified to be valid",
+        )
+    ]
     if cause is not None:
         argument = show_code(cause.argument.value)
         labels.append(
@@ -96,7 +101,10 @@ def fallible_assignment(
     labels.append(context(left, "or change this to an infallible assignment:"))
     labels.append(context(left, f"{target}, err = {value}"))
     target_end = node.target.span.end
-    fixes = (*bang_fix(call), Fix("handle the error: `" + target + ", err = ...`", (Edit(Span(target_end, target_end), ", err"),)))
+    fixes = (
+        *bang_fix(call),
+        Fix("handle the error: `" + target + ", err = ...`", (Edit(Span(target_end, target_end), ", err"),)),
+    )
     return problem(103, *labels, fixes=fixes)
 
 
@@ -295,9 +303,7 @@ def unknown_keyword(span: Span, called: Span, names: list[str]) -> Diagnostic:
 
 def unexpected_closure(closure: Span, call: Span) -> Diagnostic:
     """E109: a closure for a function that takes none."""
-    return problem(
-        109, here(closure, "unexpected closure"), context(call, "this function does not accept a closure")
-    )
+    return problem(109, here(closure, "unexpected closure"), context(call, "this function does not accept a closure"))
 
 
 def missing_closure(call: Span, example: str) -> Diagnostic:
@@ -350,10 +356,8 @@ def invalid_argument_type(facts: UncertainArgument, certain: bool) -> Diagnostic
     """E110: an argument's type does not fit (`certain`), or may not fit and nobody handles that."""
     value = facts.argument.value
     name = facts.argument.name
-    if certain:
-        second = facts.argument.span
-    else:
-        second = name.span if name is not None else value.span
+    uncertain_span = name.span if name is not None else value.span
+    second = facts.argument.span if certain else uncertain_span
     code, call = show_code(value), show_code(facts.call)
     if getattr(facts.call, "bang", None) is not None:
         call = with_bang(call, facts.function.name)
@@ -365,10 +369,17 @@ def invalid_argument_type(facts: UncertainArgument, certain: bool) -> Diagnostic
     guard = _GUARDS.get(facts.parameter.type.kinds)
     if guard is not None:
         strict, coerce, fallback = guard
-        notes += ["try: ensuring an appropriate type at runtime", "", f"    {code} = {strict}!({code})", f"    {call}", ""]
+        notes += [
+            "try: ensuring an appropriate type at runtime",
+            "",
+            f"    {code} = {strict}!({code})",
+            f"    {call}",
+            "",
+        ]
         if coerce is not None:
             notes += [
-                "try: coercing to an appropriate type and specifying a default value as a fallback in case coercion fails",
+                "try: coercing to an appropriate type and specifying a default value as a fallback in case "
+                "coercion fails",
                 "",
                 f"    {code} = {coerce}({code}) ?? {fallback}",
                 f"    {call}",
@@ -379,7 +390,10 @@ def invalid_argument_type(facts: UncertainArgument, certain: bool) -> Diagnostic
         strict, coerce, fallback = guard
         written = value.span
         fixes = (
-            Fix(f"make sure of the type: `{strict}!(...)`", (Edit(Span(written.start, written.start), f"{strict}!("), Edit(Span(written.end, written.end), ")"))),
+            Fix(
+                f"make sure of the type: `{strict}!(...)`",
+                (Edit(Span(written.start, written.start), f"{strict}!("), Edit(Span(written.end, written.end), ")")),
+            ),
         )
     if not certain:
         fixes = (*bang_fix(facts.call), *fixes)
@@ -392,9 +406,9 @@ def _type_words(type: Type) -> str:
     return f"the exact type {show_type(type)}" if type.is_exact else f"one of {show_type(type)}"
 
 
-def function_problem(call: Span, code: int, inner_title: str, texts: list[str], notes: tuple[str, ...] = ()) -> Diagnostic:
+def function_problem(
+    call: Span, code: int, inner_title: str, texts: list[str], notes: tuple[str, ...] = ()
+) -> Diagnostic:
     """E610: the function's own compile step refused the call; `texts` are the inner labels, primary first."""
     labels = tuple(Label(call, text, primary=index == 0) for index, text in enumerate(texts))
-    return problem(
-        610, *labels, notes=notes, message=f"function compilation error: error[E{code}] {inner_title}"
-    )
+    return problem(610, *labels, notes=notes, message=f"function compilation error: error[E{code}] {inner_title}")

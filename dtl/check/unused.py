@@ -190,5 +190,7 @@ class _Visitor:
 
 
 def _moved(warning: Diagnostic, by: int) -> Diagnostic:
-    labels = tuple(Label(Span(l.span.start + by, l.span.end + by), l.text, l.primary) for l in warning.labels)
+    labels = tuple(
+        Label(Span(each.span.start + by, each.span.end + by), each.text, each.primary) for each in warning.labels
+    )
     return replace(warning, labels=labels)

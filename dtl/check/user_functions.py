@@ -78,7 +78,9 @@ def declare(checker: Checker, node: ast.Function) -> Declared | None:
             if default is None:
                 return None
         elif defaults and defaults[-1] is not None:
-            checker.fail(problems.problem(1109, problems.here(parameter.name.span, "parameters before it have defaults")))
+            checker.fail(
+                problems.problem(1109, problems.here(parameter.name.span, "parameters before it have defaults"))
+            )
             return None
         types.append(type)
         defaults.append(default)
@@ -135,7 +137,9 @@ def check_body(checker: Checker, declared: Declared) -> None:
     checker.exits = exits
 
 
-def _caller(declared: Declared) -> Callable[[Checker, ast.Call | ast.MethodCall, tuple[ast.Argument, ...]], Result | None]:
+def _caller(
+    declared: Declared,
+) -> Callable[[Checker, ast.Call | ast.MethodCall, tuple[ast.Argument, ...]], Result | None]:
     def call(checker: Checker, node: ast.Call | ast.MethodCall, arguments: tuple[ast.Argument, ...]) -> Result | None:
         return invoke(checker, declared, node, arguments)
 
@@ -261,4 +265,3 @@ def import_functions(checker: Checker, node: ast.Import) -> None:
             checker.fail(problems.problem(1100, problems.here(alias.span, f"`{alias.text}` is defined already")))
         else:
             checker.user_functions[alias.text] = own[name]
-

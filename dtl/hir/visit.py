@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from dtl.functions.function import Effect
-from dtl.hir.nodes import Call, Closure, Guard, Hir, Invoke, Place, UserFunction
-from dtl.types.type import Type
+from dtl.hir.nodes import Call, Closure, Hir, Invoke, UserFunction
 
 
 @cache
@@ -38,8 +37,11 @@ def _class(node: Any) -> Any:
     return type(node)
 
 
+_NODES = frozenset((*get_args(Hir), Closure))
+
+
 def _is_node(value: Any) -> bool:
-    return is_dataclass(value) and not isinstance(value, (Type, Place, Guard, UserFunction)) and hasattr(value, "span")
+    return type(value) in _NODES
 
 
 def children(node: Hir | Closure) -> Iterator[Any]:

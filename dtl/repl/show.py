@@ -42,7 +42,9 @@ def _tree(value: Any, indent: str = "") -> Iterator[str]:
     if len(indent) + len(text) <= WIDTH or not isinstance(value, (dict, list)) or not value:
         yield indent + text
         return
-    items = [(f'"{key}": ', value[key]) for key in sorted(value)] if isinstance(value, dict) else [("", v) for v in value]
+    items = (
+        [(f'"{key}": ', value[key]) for key in sorted(value)] if isinstance(value, dict) else [("", v) for v in value]
+    )
     opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
     yield indent + opening
     for label, part in items:

@@ -64,7 +64,9 @@ def table(scripts: list[Covered]) -> str:
     rows = []
     for script in scripts:
         missing = ", ".join(str(line) for line, ran in sorted(script.lines().items()) if not ran)
-        rows.append(f"{script.share:>7.1%}  {script.source.name}" + (f"  (not run: lines {missing})" if missing else ""))
+        rows.append(
+            f"{script.share:>7.1%}  {script.source.name}" + (f"  (not run: lines {missing})" if missing else "")
+        )
     return "\n".join(rows)
 
 

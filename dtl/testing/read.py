@@ -29,11 +29,12 @@ def find(paths: Iterable[str]) -> Iterator[Path]:
             yield path
             continue
         for found in sorted(path.rglob("*")):
-            if found.name.endswith((".test.yaml", ".test.yml")):
+            if found.name.endswith((".test.yaml", ".test.yml")) or (_may_be_vector(found) and _is_vector(load(found))):
                 yield found
-            elif found.suffix in (".yaml", ".yml", ".toml") and "tests" in found.read_text("utf-8", "replace"):
-                if _is_vector(load(found)):
-                    yield found
+
+
+def _may_be_vector(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml", ".toml") and "tests" in path.read_text("utf-8", "replace")
 
 
 def load(path: Path) -> Any:
@@ -116,4 +117,6 @@ def _case(entry: Any, index: int, step: Step, defaults: dict[str, Any], path: Pa
 
 def plain(value: Any) -> Any:
     """Return what YAML gave as a value of the language; dates become text, as JSON would have them."""
-    return from_json(json.dumps(value, default=lambda other: other.isoformat() if hasattr(other, "isoformat") else str(other)))
+    return from_json(
+        json.dumps(value, default=lambda other: other.isoformat() if hasattr(other, "isoformat") else str(other))
+    )

@@ -34,7 +34,9 @@ def junit(verdicts: list[Verdict]) -> str:
         for verdict in mine:
             entry = SubElement(suite, "testcase", classname=file, name=verdict.name, time=f"{verdict.seconds:.6f}")
             if not verdict.passed:
-                SubElement(entry, "failure", message=verdict.reasons[0].split("\n")[0]).text = "\n".join(verdict.reasons)
+                SubElement(entry, "failure", message=verdict.reasons[0].split("\n")[0]).text = "\n".join(
+                    verdict.reasons
+                )
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suites, encoding="unicode") + "\n"
 
 

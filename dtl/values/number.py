@@ -8,15 +8,14 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from dtl.pattern import pattern
+
 _I64_MIN = -(2**63)
 _I64_MAX = 2**63 - 1
 
-from dtl.pattern import pattern
 
 _INTEGER = pattern(r"[+-]?([0-9]*)")
-_FLOAT = pattern(
-    r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE
-)
+_FLOAT = pattern(r"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|infinity|nan)", re.ASCII | re.IGNORECASE)
 
 
 # Sixteen digits and a point: with fewer digits, no two decimals read back as one float, so none are equally near to it.

@@ -37,9 +37,7 @@ _FRACTIONS = {
 _OFFSET = "(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-5][0-9])"
 _ISO = (
     "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ]"
-    "(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
-    + _FRACTIONS["."]
-    + f"(?:Z|{_OFFSET})"
+    "(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})" + _FRACTIONS["."] + f"(?:Z|{_OFFSET})"
 )
 _BETWEEN = ("T", " ")
 # What a fraction of a second is multiplied by to give nanoseconds, by its length with the point and the `Z`.
@@ -74,8 +72,10 @@ def quick_reader(parts: Sequence[Part]) -> Quick | None:
 
 def _piece(part: Part, after: Part | None) -> str | None:
     # What follows a part of no fixed width must not be able to take digits that the part itself would have taken first.
-    ends = after is None or after.kind is Kind.OFFSET or (
-        after.kind is Kind.LITERAL and not (after.detail[0].isdigit() or after.detail[0] == ".")
+    ends = (
+        after is None
+        or after.kind is Kind.OFFSET
+        or (after.kind is Kind.LITERAL and not (after.detail[0].isdigit() or after.detail[0] == "."))
     )
     match part.kind:
         case Kind.LITERAL:

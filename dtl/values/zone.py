@@ -145,5 +145,3 @@ def _load(name: str) -> ZoneInfo:
 
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as rules:
         return ZoneInfo.from_file(rules, key=name)
-
-

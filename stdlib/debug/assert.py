@@ -34,4 +34,3 @@ def assert_(condition: Boolean, message: String = ABSENT) -> Fallible[Boolean]: 
     if condition:
         return True
     raise failure(message, "assertion failed")
-

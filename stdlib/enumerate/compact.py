@@ -53,7 +53,6 @@ def compact(
 compact.typed(container_type)
 
 
-
 @cache
 def _empties(null: bool, string: bool, object: bool, array: bool) -> frozenset[type]:
     """Return the kinds that go where there is nothing in them."""

@@ -12,7 +12,6 @@ from dtl.values.value import Value
 from ._key_value_text import BLANKS, LineText, unescaped
 from ._report import report
 
-
 # What the pattern of a plain field leaves to the scanner, besides the delimiters.
 NOT_BARE = r"\s\"'\\\ud800-\udfff"
 

@@ -37,9 +37,7 @@ def line_reader(name: str, date: str) -> Callable[[str, Callable[[str], str]], d
         name: The logger.
         date: The pattern of its dates.
     """
-    captures = Regex(
-        rf"^\s*(\w)({date}\s\d{{2}}:\d{{2}}:\d{{2}}\.\d{{6}})\s+(\d+)\s(.+):(\d+)\]\s(.*?)\s*$"
-    ).captures
+    captures = Regex(rf"^\s*(\w)({date}\s\d{{2}}:\d{{2}}:\d{{2}}\.\d{{6}})\s+(\d+)\s(.+):(\d+)\]\s(.*?)\s*$").captures
 
     def read(line: str, year_before: Callable[[str], str]) -> dict[str, Value]:
         groups = captures(line)

@@ -57,7 +57,7 @@ def log_format(*parts: str) -> Callable[[str, str, str], dict[str, Value] | None
 
 def _reader(name: str) -> Callable[[str, str, str], Value] | None:
     if name == "timestamp":
-        return _read_time
+        return read_time
     if name in _INTEGERS:
         return lambda text, *_: _number(parse_integer, text, name)
     if name in _FLOATS:
@@ -75,7 +75,7 @@ def _number(read: Callable[[str], Any], text: str, name: str) -> Value:
     return number  # type: ignore[no-any-return]
 
 
-def _read_time(text: str, time_format: str, zone_name: str) -> Timestamp:
+def read_time(text: str, time_format: str, zone_name: str) -> Timestamp:
     """Read a time, which is local if its text has no offset."""
     zone = find_zone(zone_name)
     time_format = replaced(time_format)

@@ -32,50 +32,56 @@ def _labeled(label: str, pattern: str) -> str:
 
 _START = r"^\s*"
 _END = r"\s*$"
-_REQUEST = GAP.join((
-    or_dash("remote_addr", r"\S+"),
-    "-",
-    or_dash("remote_user", r"\S+"),
-    r"\[(?P<timestamp>[^\]]+)\]",
-    _quoted("request"),
-    _number("status"),
-    _number("body_bytes_size"),
-    _quoted_or_dash("http_referer", "*"),
-    _quoted_or_dash("http_user_agent", "+"),
-))
+_REQUEST = GAP.join(
+    (
+        or_dash("remote_addr", r"\S+"),
+        "-",
+        or_dash("remote_user", r"\S+"),
+        r"\[(?P<timestamp>[^\]]+)\]",
+        _quoted("request"),
+        _number("status"),
+        _number("body_bytes_size"),
+        _quoted_or_dash("http_referer", "*"),
+        _quoted_or_dash("http_user_agent", "+"),
+    )
+)
 
 READERS = {
     "combined": log_format(
         _START,
-        GAP.join((
-            or_dash("client", r"\S+"),
-            "-",
-            or_dash("user", r"\S+"),
-            r"\[(?P<timestamp>.+)\]",
-            _quoted("request"),
-            _number("status"),
-            _number("size"),
-            _quoted("referer"),
-            _quoted("agent"),
-        )),
+        GAP.join(
+            (
+                or_dash("client", r"\S+"),
+                "-",
+                or_dash("user", r"\S+"),
+                r"\[(?P<timestamp>.+)\]",
+                _quoted("request"),
+                _number("status"),
+                _number("size"),
+                _quoted("referer"),
+                _quoted("agent"),
+            )
+        ),
         f"(?:{GAP}{_quoted_or_dash('compression', '+')})?",
         _END,
     ),
     "main": log_format(_START, _REQUEST, GAP, _quoted_or_dash("http_x_forwarded_for", "+"), _END),
     "ingress_upstreaminfo": log_format(
         _START,
-        GAP.join((
-            _REQUEST,
-            _number("request_length"),
-            r"(?P<request_time>\d+\.\d+)",
-            r"\[(?P<proxy_upstream_name>[^\]]+)\]",
-            r"\[(?P<proxy_alternative_upstream_name>[^\]]+)?\]",
-            r"(?P<upstream_addr>\S+)",
-            or_dash("upstream_response_length", r"\d+"),
-            or_dash("upstream_response_time", r"\d+\.\d+"),
-            or_dash("upstream_status", r"\d+"),
-            r"(?P<req_id>\S+)",
-        )),
+        GAP.join(
+            (
+                _REQUEST,
+                _number("request_length"),
+                r"(?P<request_time>\d+\.\d+)",
+                r"\[(?P<proxy_upstream_name>[^\]]+)\]",
+                r"\[(?P<proxy_alternative_upstream_name>[^\]]+)?\]",
+                r"(?P<upstream_addr>\S+)",
+                or_dash("upstream_response_length", r"\d+"),
+                or_dash("upstream_response_time", r"\d+\.\d+"),
+                or_dash("upstream_status", r"\d+"),
+                r"(?P<req_id>\S+)",
+            )
+        ),
         _END,
     ),
     "error": log_format(

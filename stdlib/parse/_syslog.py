@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dtl.values.instant import Timestamp
 from dtl.values.text import WHITE_SPACE
@@ -29,6 +30,12 @@ _DATE = (
     r"(?P<hour>[0-9]{1,40}+):(?P<minute>[0-9]{1,40}+):(?P<second>[0-9]{1,40}+):?"
 )
 _RFC3164 = re.compile(rf"{_PRIORITY}[ \t]*+(?:{_DATE}|(?P<time>[^ ]++)(?= ))", re.DOTALL)
+# The usual form of a message, with everything in it: nothing of it can be read otherwise.
+_USUAL_RFC3164 = re.compile(
+    r"(?:<(?P<priority>[0-9]{1,3})>)?(?P<month>[A-Za-z]{3})  ?(?P<day>[0-9]{1,2}) (?P<year>(?!))?"
+    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<host>[A-Za-z0-9][A-Za-z0-9._-]*+) "
+    r"(?P<app>[A-Za-z_][A-Za-z0-9._/-]*+)(?:\[(?P<process>[0-9]{1,9})\])?: (?=[A-Za-z0-9(\"'/])"
+)
 _HOST = re.compile(rf" ({_WORD})")
 _TAG = re.compile(rf" ([^{WHITE_SPACE}:]++)")
 _TAG_WITH_PROCESS = re.compile(rf"([^{WHITE_SPACE}:\[]*+)\[([^\]]++)\]")
@@ -37,15 +44,18 @@ _BLANKS = re.compile(r"[ \t]*+")
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
-def read_syslog(text: str, now: Timestamp, zone: Zone) -> dict[str, Value] | None:
+def read_syslog(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[str, Value] | None:
     """Return the fields of a syslog message, or None if it is none.
 
     Args:
         text: The message.
-        now: Tells the year of a date without one.
+        now: The clock: it tells the year of a date without one.
         zone: Where a time without an offset belongs.
     """
     text = text.strip(WHITE_SPACE)
+    match = _USUAL_RFC3164.match(text)
+    if match is not None:
+        return _read_usual(text, match, now, zone)
     match = _RFC5424.match(text)
     if match is not None:
         fields = _read_rfc5424(text, match)
@@ -78,11 +88,24 @@ def _read_rfc5424(text: str, match: re.Match[str]) -> dict[str, Value] | None:
     return fields
 
 
-def _read_rfc3164(text: str, now: Timestamp, zone: Zone) -> dict[str, Value] | None:
+def _read_usual(text: str, match: re.Match[str], now: Callable[[], Timestamp], zone: Zone) -> dict[str, Value] | None:
+    timestamp = read_rfc3164(match, now(), zone)
+    if timestamp is None:
+        return None
+    priority, host, app, process = match.group("priority", "host", "app", "process")
+    fields: dict[str, Value] = {
+        "timestamp": timestamp, "hostname": host, "appname": app, "message": text[match.end() :]
+    }  # fmt: skip
+    if process is not None:
+        fields["procid"] = int(process)
+    return fields if priority is None or _put_priority(fields, priority) else None
+
+
+def _read_rfc3164(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[str, Value] | None:
     match = _RFC3164.match(text)
     if match is None:
         return None
-    timestamp = read_rfc3164(match, now, zone) if match["month"] is not None else read_rfc3339(match["time"])
+    timestamp = read_rfc3164(match, now(), zone) if match["month"] is not None else read_rfc3339(match["time"])
     if timestamp is None:
         return None
     fields: dict[str, Value] = {"timestamp": timestamp}

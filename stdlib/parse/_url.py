@@ -56,9 +56,7 @@ def parse_url(text: str) -> Url:
     before, hash_mark, fragment = rest.partition("#")
     before, question, query = before.partition("?")
     url = _read_file(before) if scheme == "file" else _read_hierarchy(scheme, before)
-    return url._replace(
-        query=query if question else None, fragment=encode_fragment(fragment) if hash_mark else None
-    )
+    return url._replace(query=query if question else None, fragment=encode_fragment(fragment) if hash_mark else None)
 
 
 def _read_hierarchy(scheme: str, rest: str) -> Url:

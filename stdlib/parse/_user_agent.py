@@ -49,8 +49,7 @@ def _schema(fields: dict[str, tuple[str, ...]], agent: Agent) -> Agent:
 
 def _either(first: Agent, second: Agent) -> Agent:
     return {
-        part: second[part] | {name: value for name, value in first[part].items() if value is not None}
-        for part in first
+        part: second[part] | {name: value for name, value in first[part].items() if value is not None} for part in first
     }
 
 

@@ -12,9 +12,7 @@ _XMLNS = "http://www.w3.org/2000/xmlns/"
 Namespaces = dict[str, list[str]]
 
 
-def read_start_tag(
-    cursor: Cursor, namespaces: Namespaces
-) -> tuple[str, str, dict[str, str], list[str], bool] | None:
+def read_start_tag(cursor: Cursor, namespaces: Namespaces) -> tuple[str, str, dict[str, str], list[str], bool] | None:
     """Read what follows `<` of an element; the namespaces that it declares are added.
 
     Returns:
@@ -74,9 +72,7 @@ def _declare(cursor: Cursor, declared: dict[str, str], prefix: str, uri: str, pl
     declared[prefix] = uri
 
 
-def _resolve(
-    cursor: Cursor, attributes: list[tuple[str, str, str, int]], namespaces: Namespaces
-) -> dict[str, str]:
+def _resolve(cursor: Cursor, attributes: list[tuple[str, str, str, int]], namespaces: Namespaces) -> dict[str, str]:
     """Return attributes by their local names, none twice in its namespace; of equal local names the last counts."""
     found: dict[str, str] = {}
     seen: set[tuple[str | None, str]] = set()

@@ -14,6 +14,7 @@ __all__ = ["InvalidYaml", "read_yaml"]
 # The parser takes ever longer for each further level, so it is stopped at this one.
 _ENDLESS = 1_000
 
+
 def read_yaml(text: str) -> Value:
     """Read the one document of a text.
 

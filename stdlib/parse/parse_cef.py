@@ -19,9 +19,7 @@ _CUSTOM_FIELDS = frozenset(
 
 
 @function
-def parse_cef(
-    value: String, translate_custom_fields: Boolean = False, strict: Boolean = True
-) -> Fallible[Object]:
+def parse_cef(value: String, translate_custom_fields: Boolean = False, strict: Boolean = True) -> Fallible[Object]:
     """Parse an event in the Common Event Format (CEF).
 
     All values are strings; quotes around a value are removed. What stands before `CEF:` is left out.

@@ -75,6 +75,4 @@ def _metrics(line: Line) -> list[dict[str, Any]]:
             "Error while converting InfluxDB line protocol metric to Vector's metric model: "
             "field set values of type string are not supported"
         )
-    return [
-        {"name": f"{line.measurement}_{key}", "gauge": {"value": value}, **common} for key, value in line.fields
-    ]
+    return [{"name": f"{line.measurement}_{key}", "gauge": {"value": value}, **common} for key, value in line.fields]

@@ -33,7 +33,7 @@ def parse_linux_authorization(value: String, *, context: Context) -> Fallible[Sy
             >>> parse_linux_authorization!("welcome")
             error: unable to parse input as valid syslog message
     """
-    fields = read_syslog(replaced(value), context.now(), find_zone(context.timezone))
+    fields = read_syslog(replaced(value), context.now, find_zone(context.timezone))
     if fields is None:
         raise FunctionError("unable to parse input as valid syslog message")
     return fields  # type: ignore[return-value]

@@ -56,7 +56,7 @@ def parse_syslog(value: String, *, context: Context) -> Fallible[SyslogMessage]:
             >>> parse_syslog!("lamp is on")
             error: unable to parse input as valid syslog message
     """
-    fields = read_syslog(replaced(value), context.now(), find_zone(context.timezone))
+    fields = read_syslog(replaced(value), context.now, find_zone(context.timezone))
     if fields is None:
         raise FunctionError("unable to parse input as valid syslog message")
     return fields  # type: ignore[return-value]

@@ -15,7 +15,11 @@ from dtl.values.zone import UnknownZone, find_zone
 
 @function(own_checks=("value", "format"))
 def parse_timestamp(
-    value: String | Timestamp, format: String, timezone: String = None, *, context: Context  # type: ignore[assignment]
+    value: String | Timestamp,
+    format: String,
+    timezone: String = None,
+    *,
+    context: Context,  # type: ignore[assignment]
 ) -> Fallible[Timestamp]:
     """Read a timestamp written in a format.
 

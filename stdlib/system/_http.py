@@ -25,9 +25,7 @@ class Unreachable(Exception):
     """The request could not be sent, or the response not be read."""
 
 
-def send(
-    method: str, url: str, headers: Mapping[str, bytes], body: bytes, proxies: Mapping[str, str | None]
-) -> bytes:
+def send(method: str, url: str, headers: Mapping[str, bytes], body: bytes, proxies: Mapping[str, str | None]) -> bytes:
     """Send a request and return the response's body.
 
     Args:

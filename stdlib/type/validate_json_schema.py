@@ -99,9 +99,7 @@ def _validator(path: str, ignore_unknown_formats: bool) -> Any:
         data = Path(path).read_bytes()
     except OSError as reason:
         why = f"{reason.strerror} (os error {reason.errno})"
-        raise FunctionError(
-            f"JSON schema not found: Failed to open schema definition file '{path}': {why}"
-        ) from None
+        raise FunctionError(f"JSON schema not found: Failed to open schema definition file '{path}': {why}") from None
     schema = _read_json(data, f"JSON schema not found: Failed to parse schema definition file '{path}': ")
     try:
         return jsonschema_rs.validator_for(

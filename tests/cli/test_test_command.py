@@ -87,9 +87,7 @@ def test_update_writes_what_came_out_and_keeps_comments(tmp_path: Path) -> None:
 def test_junit_and_coverage(tmp_path: Path) -> None:
     folder = cases(tmp_path, "cases:\n  - event: {level: error}\n")
     junit, lcov, page = (tmp_path / name for name in ("j.xml", "l.info", "c.html"))
-    _, output, _ = run(
-        "test", folder, "--junit", str(junit), "--coverage", "--lcov", str(lcov), "--html", str(page)
-    )
+    _, output, _ = run("test", folder, "--junit", str(junit), "--coverage", "--lcov", str(lcov), "--html", str(page))
     assert ElementTree.parse(junit).find("testsuite").attrib["tests"] == "1"  # type: ignore[union-attr]
     assert "not run: lines 5, 7" in output
     assert "DA:3,1" in lcov.read_text()

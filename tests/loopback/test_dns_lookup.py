@@ -83,9 +83,7 @@ def test_addresses(server: str) -> None:
         "recordTypeId": 1,
         "ttl": 300,
     }
-    assert found["question"] == [
-        {"class": "IN", "domainName": "host.test", "questionType": "A", "questionTypeId": 1}
-    ]
+    assert found["question"] == [{"class": "IN", "domainName": "host.test", "questionType": "A", "questionTypeId": 1}]
     assert found["rcodeName"] == "NOERROR" and found["fullRcode"] == 0
     header = found["header"]
     assert header["qr"] is True and header["rd"] is True and header["anCount"] == 2 and header["qdCount"] == 1

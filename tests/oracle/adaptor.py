@@ -15,12 +15,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import dtl  # noqa: E402
-from dtl.diagnostics.diagnostic import Diagnostic  # noqa: E402
-from dtl.functions.context import Context  # noqa: E402
-from dtl.source import Source  # noqa: E402
-from dtl.values.decode import from_json  # noqa: E402
-from tests.support.typed_json import dumps, encode  # noqa: E402
+import dtl
+from dtl.diagnostics.diagnostic import Diagnostic
+from dtl.functions.context import Context
+from dtl.source import Source
+from dtl.values.decode import from_json
+from tests.support.typed_json import dumps, encode
 
 
 def answer(request: dict[str, Any], backend: str) -> dict[str, Any]:

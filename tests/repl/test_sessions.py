@@ -33,16 +33,16 @@ def typed(*lines: str) -> list[str]:
         (["x = 5", "x * 2"], ["10"]),
         (['x = {"a": 1}', "x.b = 2", "x"], ['{ "a": 1, "b": 2 }']),
         ([".a = 1", ".a + 1"], ["2"]),
-        ([":event {\"n\": 3}", ".n + 1"], ["4"]),
-        ([":event {\"n\": 3}", ".n = 4", ":reset", ".n"], ["3"]),
-        ([":type upcase(\"a\")"], ["string"]),
+        ([':event {"n": 3}', ".n + 1"], ["4"]),
+        ([':event {"n": 3}', ".n = 4", ":reset", ".n"], ["3"]),
+        ([':type upcase("a")'], ["string"]),
         (["x = 1", ":vars"], ['{ "x": 1 }']),
         ([":nothing"], ["no command :nothing; :help lists them"]),
         ([":explain nothing"], ["neither a code nor a function: 'nothing'"]),
         ([":dialect vrl"], ["vrl"]),
         (["deleted()"], ["error: the record is dropped"]),
         (['abort "no"'], ['error: aborted: no\n  abort "no"\n  ^^^^^^^^^^']),
-        (["x = 1", "x = to_int!(\"q\")", "x"], ["1"]),
+        (["x = 1", 'x = to_int!("q")', "x"], ["1"]),
         ([":load no/such/file"], ["cannot read 'no/such/file': [Errno 2] No such file or directory: 'no/such/file'"]),
         ([":event {"], ["not JSON: EOF while parsing an object at line 1 column 1"]),
     ],
@@ -73,7 +73,15 @@ def test_what_ran_is_saved_and_loaded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "complete"),
-    [("1 + 1", True), ("if true {", False), ("[1,", False), ('"abc', False), ("1 +", False), (":help", True), ("}", True)],
+    [
+        ("1 + 1", True),
+        ("if true {", False),
+        ("[1,", False),
+        ('"abc', False),
+        ("1 +", False),
+        (":help", True),
+        ("}", True),
+    ],
 )
 def test_a_line_that_breaks_off_wants_another(text: str, complete: bool) -> None:
     assert is_complete(text, "dtl") is complete
@@ -87,7 +95,7 @@ def test_every_command_is_explained() -> None:
 
 def test_a_pipe_gets_plain_answers() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "dtl", "repl"], input=b"x = 20\nx + 1\nto_int!(\"q\")\n", capture_output=True, cwd=ROOT
+        [sys.executable, "-m", "dtl", "repl"], input=b'x = 20\nx + 1\nto_int!("q")\n', capture_output=True, cwd=ROOT
     )
     lines = done.stdout.decode().split("\n")
     assert lines[:2] == ["20", "21"]

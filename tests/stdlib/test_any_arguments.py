@@ -15,8 +15,10 @@ from dtl.functions.library import standard_library
 from dtl.types import type as kind
 
 _TEXTS = (
-    "", "a", "abc", " ", "5", "-1", "1.5", "é", "\udcff", "\0", "a=b c=d", '{"a":1}', "[", "<a>b</a>", "%Y-%m-%d", "%{INT:x}",
-    "2021-02-03T04:05:06Z", "127.0.0.1", "::1", "10.0.0.0/8", "http://a.b/c?d=e", "x" * 300, "(((((", "\\", "UTF-8", "a,b;c",
+    "", "a", "abc", " ", "5", "-1", "1.5", "é", "\udcff", "\0", "a=b c=d", '{"a":1}', "[", "<a>b</a>", "%Y-%m-%d",
+    "%{INT:x}",
+    "2021-02-03T04:05:06Z", "127.0.0.1", "::1", "10.0.0.0/8", "http://a.b/c?d=e", "x" * 300, "(((((", "\\", "UTF-8",
+    "a,b;c",
     "AES-256-CFB", "0123456789abcdef", "YWJj", "1s", "kb",
 )  # fmt: skip
 _VALUES: dict[int, tuple[Any, ...]] = {

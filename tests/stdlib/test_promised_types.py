@@ -24,7 +24,7 @@ CASES: list[tuple[str, Any]] = [
     ('x = merge({"a": {"b": 1}}, {"a": {"c": 2}}, deep: true); x.a.b', 1),
     # There is no type at all, which does not mean that the program ends there.
     ('.x = {}; .y = set!(.x, ["a"], 1); .z = 2; .z', 2),
-    ('.y = set!({}, [0], 1); .y', [1]),
+    (".y = set!({}, [0], 1); .y", [1]),
     ('y = remove!(.x, ["a"]); .z = 3; .z', 3),
     # An integer is promised where a float comes.
     ("x = mod(5.5, 2); x + 0.5", 2.0),

@@ -53,9 +53,7 @@ def test_coercions(value: Any, string: str, integer: Any, number: Any, boolean: 
             assert type(found) is type(expected) and repr(found) == repr(expected)
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"), [([1, "x"], "[integer, string]"), ({}, "object"), (Regex("x"), "regex")]
-)
+@pytest.mark.parametrize(("value", "kind"), [([1, "x"], "[integer, string]"), ({}, "object"), (Regex("x"), "regex")])
 def test_what_cannot_be_coerced(value: Any, kind: str) -> None:
     for coerce, target in ((to_string, "string"), (to_int, "integer"), (to_float, "float"), (to_bool, "boolean")):
         with pytest.raises(FunctionError) as failure:

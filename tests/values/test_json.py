@@ -42,7 +42,7 @@ def test_pretty_differs_in_space_only(value: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("\x00\x1f\x7f\u2028/é\"\\\b\f\n\r\t", '"\\u0000\\u001f\x7f\u2028/é\\"\\\\\\b\\f\\n\\r\\t"'),
+        ('\x00\x1f\x7f\u2028/é"\\\b\f\n\r\t', '"\\u0000\\u001f\x7f\u2028/é\\"\\\\\\b\\f\\n\\r\\t"'),
         ({"b": 1, "a": 2, "B": 3, "é": 4, "~": 5, "": 6}, '{"":6,"B":3,"a":2,"b":1,"~":5,"é":4}'),
         ({"\U00010000": 1, "\uffff": 2}, '{"\uffff":2,"\U00010000":1}'),
         (from_bytes(b"a\xffb"), '"a\ufffdb"'),
@@ -89,7 +89,7 @@ def test_values_of_any_depth_are_written() -> None:
         ("1e-99999999999", 0.0),
         ('{"a":1,"a":{"b":2}}', {"a": {"b": 2}}),
         ('"\\u00fc\\ud83d\\ude00\\/"', "ü😀/"),
-        (' \t\r\n[ 1 , true,null ] ', [1, True, None]),
+        (" \t\r\n[ 1 , true,null ] ", [1, True, None]),
         ('{"a-0": "-0", "b": " 1e5"}', {"a-0": "-0", "b": " 1e5"}),
     ],
 )

@@ -7,9 +7,7 @@ import argparse
 
 def parser_of(name: str, description: str | None, epilog: str) -> argparse.ArgumentParser:
     """Return a parser that the command's arguments are still to be declared to."""
-    return argparse.ArgumentParser(
-        prog=f"dtl {name}", description=description, epilog=epilog, formatter_class=_Help
-    )
+    return argparse.ArgumentParser(prog=f"dtl {name}", description=description, epilog=epilog, formatter_class=_Help)
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

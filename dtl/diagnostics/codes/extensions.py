@@ -135,8 +135,8 @@ CODES = (
     _own(
         1400,
         "no such model or store",
-        "The program names a model or a vector store that the configuration does not have, or one that cannot do what is "
-        "asked of it. Name one of its entries, or add one.",
+        "The program names a model or a vector store that the configuration does not have, or one that cannot do what "
+        "is asked of it. Name one of its entries, or add one.",
         stage=Stage.HOST,
     ),
     _own(
@@ -188,8 +188,8 @@ CODES = (
     _own(
         1701,
         "unknown backend of secrets",
-        "The program takes a secret from a backend that the file's section `secret` does not declare. Declare it there, "
-        "unless another file of the configuration does.",
+        "The program takes a secret from a backend that the file's section `secret` does not declare. Declare it "
+        "there, unless another file of the configuration does.",
         severity=Severity.WARNING,
         stage=Stage.HOST,
     ),
