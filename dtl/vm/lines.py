@@ -76,6 +76,7 @@ class LineRunner:
         self._code = code
         self._context = context
         self._limits = limits
+        self._is_free = not limits.is_counted and not limits.is_measured
         self._metadata = metadata or {}
         self._gives_result = result
         self._makes_floats = result or getattr(code, "makes_floats", True)
@@ -87,7 +88,7 @@ class LineRunner:
         """Run on the lines of a block, blank ones left out."""
         block = Block()
         text = b"\n".join(lines)
-        if self._limits is NO_LIMITS and reads_plainly(text):
+        if self._is_free and reads_plainly(text):
             self._run_plainly(lines, text, block)
         else:
             for index, line in enumerate(lines):

@@ -24,8 +24,8 @@ _COMMON = (
 
 # The usual request, of which nothing can be read otherwise: a field is `-` or has letters that stand for themselves.
 _USUAL = (
-    r'([^\s"\[\]]++) ([^\s"\[\]]++) ([^\s"\[\]]++) \[([0-9A-Za-z/:+ .-]++)\] "([A-Za-z]++) ([^\s"]++) ([^\s"]++)" '
-    r"([0-9]{1,9}) ([0-9]{1,18}|-)"
+    r'([^\s"\[\]]++) ([^\s"\[\]]++) ([^\s"\[\]]++) \[([0-9A-Za-z][0-9A-Za-z/:+ .-]*+)\] '
+    r'"([A-Za-z]++) ([^\s"]++) ([^\s"]++)" ([0-9]{1,9}) ([0-9]{1,18}|-)'
 )
 _USUAL_COMMON = re.compile(_USUAL).fullmatch
 _USUAL_COMBINED = re.compile(_USUAL + r' "([^\s"-][^"]*+|-|)" "([^\s"-][^"]*+|)"').match
