@@ -190,7 +190,7 @@ class _Frame:
     def recovery(self, node: nodes.Recover) -> Any:
         try:
             return self.evaluate(node.left)
-        except CAUGHT as stop:
+        except Failure if node.is_try else CAUGHT as stop:
             if node.error is not None:
                 self.slots[node.error] = stop.message
         return self.evaluate(node.right)

@@ -100,6 +100,8 @@ class Checker:
         #: Names of the files being imported, outermost first.
         self.importing: tuple[str, ...] = (source.name,)
         self.loop_depth = 0
+        #: Whether a loop's body is being checked only for the types that its turns leave.
+        self.rehearses = False
 
     # --- the program --------------------------------------------------------------------------------
 

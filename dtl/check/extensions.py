@@ -103,7 +103,7 @@ def throw(checker: Checker, node: ast.Throw) -> Result | None:
 
 @rule(ast.Try)
 def try_(checker: Checker, node: ast.Try) -> Result | None:
-    """`try { a } catch e { b }`: b when anything in a fails; `deleted()` passes through."""
+    """`try { a } catch e { b }`: b when anything in a fails; `abort`, `return` and `deleted()` go on."""
     mark = len(checker.pending)
     before = checker.state
     body = checker.block(node.body)
@@ -124,7 +124,15 @@ def try_(checker: Checker, node: ast.Try) -> Result | None:
     if handler is None:
         return None
     checker.state = after.joined(before.leaving(checker.state))
-    made = hir.Recover(node.span, body.hir.type | handler.hir.type, body.hir, handler.hir, slot, handler.hir.fallible)
+    made = hir.Recover(
+        node.span,
+        body.hir.type | handler.hir.type,
+        body.hir,
+        handler.hir,
+        slot,
+        body.hir.fallible or handler.hir.fallible,
+        is_try=True,
+    )
     return Result(made, body.type | handler.type, handler.fallible)
 
 
@@ -201,15 +209,16 @@ def loop_body(checker: Checker, node: ast.Block, inner: State) -> Result | None:
     checker.loop_depth += 1
     diagnostics, pending = len(checker.diagnostics), len(checker.pending)
     checker.state = inner
-    first = checker.block(node)
-    if first is not None:
+    rehearses, checker.rehearses = checker.rehearses, True
+    body = checker.block(node)
+    checker.rehearses = rehearses
+    # Within a rehearsal once is enough, or the work would double with every nested loop.
+    if body is not None and not rehearses:
         del checker.diagnostics[diagnostics:], checker.pending[pending:]
         checker.state = inner.joined(inner.leaving(checker.state))
         again = checker.state
         body = checker.block(node)
         checker.distrust(again, again.leaving(checker.state))
-    else:
-        body = None
     checker.loop_depth -= 1
     checker.state = outer.joined(outer.leaving(checker.state))
     return body

@@ -132,7 +132,10 @@ class Or:
 
 @node
 class Recover:
-    """`a ?? b`: a, or b when anything stops a. `error`: the slot that takes the message (try/catch)."""
+    """`a ?? b`: a, or b when anything stops a. `error`: the slot that takes the message (try/catch).
+
+    `is_try`: only failures are caught; `abort` and `return` go on.
+    """
 
     span: Span
     type: Type
@@ -140,6 +143,7 @@ class Recover:
     right: Hir
     error: str | None = None
     fallible: bool = False
+    is_try: bool = False
 
 
 @node

@@ -133,7 +133,8 @@ class _Writer:
 
     def recovery(self, node: nodes.Recover) -> str:
         error = "" if node.error is None else f"|{node.error}| "
-        return f"({self.text(node.left)} ?? {error}{self.text(node.right)})"
+        word = "catch" if node.is_try else "??"
+        return f"({self.text(node.left)} {word} {error}{self.text(node.right)})"
 
     def conditional(self, node: nodes.Conditional) -> str:
         text = f"if {self.text(node.test)} {self.block(node.then)}"

@@ -13,7 +13,8 @@ from functools import lru_cache
 from dtl.values.text import replaced
 from dtl.values.value import Value
 
-from ._key_value_scan import NOT_BARE, Line, has_plain_fields
+from ._key_value_plain import NOT_BARE, has_plain_fields
+from ._key_value_scan import Line
 
 LineParser = Callable[[str], dict[str, Value]]
 

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from dtl.functions import FunctionError
 from dtl.values.text import WHITE_SPACE
 from dtl.values.value import Value
 
+from ._key_value_plain import plain_field
 from ._key_value_text import BLANKS, LineText, unescaped
 from ._report import report
-
-# What the pattern of a plain field leaves to the scanner, besides the delimiters.
-NOT_BARE = r"\s\"'\\\ud800-\udfff"
-
-
-def has_plain_fields(key_value: str, field: str) -> bool:
-    """Tell whether the delimiters allow a pattern for plain fields: those whose key and bare value hold nothing odd."""
-    if len(key_value) != 1 or len(field) != 1 or key_value == field:
-        return False
-    return not re.match(f"[{NOT_BARE}]", key_value) and (field == " " or not re.match(f"[{NOT_BARE}]", field))
-
-
-def _plain_field(rules: Line) -> Callable[[str, int], re.Match[str] | None] | None:
-    """Return what matches a plain field, which the rules read no differently: its key, bare value and quoted value."""
-    if not has_plain_fields(rules.key_value, rules.field):
-        return None
-    mark, end = re.escape(rules.key_value), re.escape(rules.field)
-    follower = "(?= |\\Z)" if rules.field == " " else rf"(?= *+{end}|\Z)"
-    value = rf"""{mark}(?:([^{NOT_BARE}{end}]++)|"((?:[^"\\]++|\\.)*+)"){follower}"""
-    lone = rf"(?= ++[^\s{mark}]|\Z)" if rules.standalone and rules.field == " " else "(?!)"
-    return re.compile(rf"[ \t]*+([^{NOT_BARE}{mark}{end}]++)(?:{value}|{lone})", re.DOTALL).match
 
 
 class Line:
@@ -49,7 +26,7 @@ class Line:
         self.field = field
         self.strict = strict
         self.standalone = standalone
-        self.plain_field = _plain_field(self)
+        self.plain_field = plain_field(key_value, field, standalone)
 
     def parse(self, text: str) -> list[tuple[str, Value]]:
         """Return the fields of a line in order; a key without a value has `true`.
@@ -69,12 +46,12 @@ class _Scan(LineText):
         self.trimmed_mark = (-1, -1)
 
     def fields(self) -> list[tuple[str, Value]]:
-        text, plain_field = self.text, self.rules.plain_field
+        text, plain = self.text, self.rules.plain_field
         problems: list[tuple[int, str]] = []
         pairs: list[tuple[str, Value]] = []
         at = after = 0
         while after >= 0:
-            match = plain_field(text, after) if plain_field else None
+            match = plain(text, after) if plain else None
             if match is not None:
                 key, bare, quoted = match.groups()
                 pairs.append((key, bare if bare is not None else True if quoted is None else unescaped(quoted)))

@@ -11,6 +11,7 @@ from dtl.values.value import Value
 from dtl.values.zone import Zone
 
 from ._syslog_data import read_optional_data, read_structured_data
+from ._syslog_host import WORD, put_host_and_tag, read_process
 from ._syslog_time import read_rfc3164, read_rfc3339
 
 FACILITIES = (
@@ -19,11 +20,10 @@ FACILITIES = (
 )  # fmt: skip
 SEVERITIES = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")
 
-_WORD = f"[^{WHITE_SPACE}]++"
 _PRIORITY = r"(?:<(?P<priority>[0-9]{1,40})>)?"
 _RFC5424 = re.compile(
     rf"{_PRIORITY}(?P<version>[0-9]{{1,40}}+)[ \t]++(?P<time>[^ ]++)[ \t]++"
-    rf"(?P<host>{_WORD})[ \t]++(?P<app>{_WORD})[ \t]++(?P<process>{_WORD})[ \t]++(?P<id>{_WORD})[ \t]*+"
+    rf"(?P<host>{WORD})[ \t]++(?P<app>{WORD})[ \t]++(?P<process>{WORD})[ \t]++(?P<id>{WORD})[ \t]*+"
 )
 _DATE = (
     r"(?P<month>...)[ \t]++(?P<day>[0-9]{1,40}+)[ \t]++(?:(?P<year>[0-9]{1,40}+)[ \t]++)?"
@@ -36,12 +36,8 @@ _USUAL_RFC3164 = re.compile(
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<host>[A-Za-z0-9][A-Za-z0-9._-]*+) "
     r"(?P<app>[A-Za-z_][A-Za-z0-9._/-]*+)(?:\[(?P<process>[0-9]{1,9})\])?: (?=[A-Za-z0-9(\"'/])"
 )
-_HOST = re.compile(rf" ({_WORD})")
-_TAG = re.compile(rf" ([^{WHITE_SPACE}:]++)")
-_TAG_WITH_PROCESS = re.compile(rf"([^{WHITE_SPACE}:\[]*+)\[([^\]]++)\]")
 _SEPARATOR = re.compile(r"[ \t]*+:?[ \t]*+")
 _BLANKS = re.compile(r"[ \t]*+")
-_NUMBER = re.compile(r"[+-]?[0-9]+")
 
 
 def read_syslog(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[str, Value] | None:
@@ -80,7 +76,7 @@ def _read_rfc5424(text: str, match: re.Match[str]) -> dict[str, Value] | None:
     if app != "-":
         fields["appname"] = app
     if process != "-":
-        fields["procid"] = _process(process)
+        fields["procid"] = read_process(process)
     if message_id != "-":
         fields["msgid"] = message_id
     for name, parameters in elements:
@@ -112,42 +108,13 @@ def _read_rfc3164(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[s
     priority = match["priority"]
     if priority is not None and not _put_priority(fields, priority):
         return None
-    at = _put_host_and_tag(fields, text, match.end())
+    at = put_host_and_tag(fields, text, match.end())
     at = _SEPARATOR.match(text, at).end()  # type: ignore[union-attr]
     elements, at = read_optional_data(text, at)
     fields["message"] = text[_BLANKS.match(text, at).end() :]  # type: ignore[union-attr]
     for name, parameters in elements:
         fields[name] = parameters
     return fields
-
-
-def _put_host_and_tag(fields: dict[str, Value], text: str, at: int) -> int:
-    """Put the host, the program and its process among the fields, and return the offset behind them.
-
-    Either may be missing. A lone word is the host unless it has the form `program[process]`.
-    """
-    match = _HOST.match(text, at)
-    if match is None or match[1] == ":":
-        return at
-    host, at = match[1], match.end()
-    if host[-1] == ":":
-        host, at, tag = host[:-1], at - 1, None
-    else:
-        match = _TAG.match(text, at)
-        tag = match and match[1]
-        at = match.end() if match else at
-        if host == "-":
-            host = ""
-    if tag == "-" or (tag is None and not host):
-        return at
-    named = _TAG_WITH_PROCESS.fullmatch(host if tag is None else tag)
-    if named is not None:
-        fields["appname"], fields["procid"] = named[1], _process(named[2])
-    elif tag is not None:
-        fields["appname"] = tag
-    if host and (tag is not None or named is None):
-        fields["hostname"] = host
-    return at
 
 
 def _put_priority(fields: dict[str, Value], priority: str) -> bool:
@@ -159,10 +126,3 @@ def _put_priority(fields: dict[str, Value], priority: str) -> bool:
     if number < 192:
         fields["facility"] = FACILITIES[number >> 3]
     return True
-
-
-def _process(text: str) -> int | str:
-    """Return a process's number if it is one of 32 bits, else its name."""
-    if _NUMBER.fullmatch(text) and len(text) < 40 and -(2**31) <= int(text) < 2**31:
-        return int(text)
-    return text

@@ -75,7 +75,7 @@ def recovery(emitter: Emitter, node: nodes.Recover) -> ast.expr:
         stop = _note_error(emitter, node)
         value = emitter.value(node.right)
         emitter.add(emitter.assign(emitter.target(name), value))
-    emitter.add(emitter.try_(body, "CAUGHT", stop, treat))
+    emitter.add(emitter.try_(body, _caught(node), stop, treat))
     return emitter.name(name)
 
 
@@ -85,12 +85,18 @@ def recovered(emitter: Emitter, node: nodes.Recover) -> None:
     with emitter.block(blocks=2, nesting=1) as treat:
         stop = _note_error(emitter, node)
         emitter.effect(node.right)
-    emitter.add(emitter.try_(body, "CAUGHT", stop, treat))
+    emitter.add(emitter.try_(body, _caught(node), stop, treat))
+
+
+def _caught(node: nodes.Recover) -> str:
+    """Return the name of what the handler is for."""
+    return "Failure" if node.is_try else "CAUGHT"
 
 
 def _attempt(emitter: Emitter, node: nodes.Recover, name: str | None) -> list[ast.stmt]:
     """Write the left side, which may fail; into a variable, if its value is wanted."""
-    with emitter.block(blocks=1, nesting=1) as body, emitter.guarded(quiet=node.error is None):
+    quiet = node.error is None and not node.is_try
+    with emitter.block(blocks=1, nesting=1) as body, emitter.guarded(quiet=quiet, may_return=node.is_try):
         if name is None:
             emitter.effect(node.left)
         else:

@@ -180,11 +180,11 @@ class Emitter(Builder):
             scope.nesting -= nesting
 
     @contextmanager
-    def guarded(self, *, quiet: bool) -> Iterator[None]:
-        """Write what something around will catch: Python's own `return` would slip past it."""
+    def guarded(self, *, quiet: bool, may_return: bool = False) -> Iterator[None]:
+        """Write what something around will catch: Python's own `return` would slip past it, unless it may."""
         scope = self.scope
         could_return, was_quiet = scope.can_return, self.is_quiet
-        scope.can_return, self.is_quiet = False, quiet
+        scope.can_return, self.is_quiet = could_return and may_return, quiet
         try:
             yield
         finally:
