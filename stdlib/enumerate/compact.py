@@ -101,7 +101,7 @@ def _compacted(
         if part:
             kind = type(part)
             if recursive and (kind is dict or kind is list):
-                part = _compacted(part, True, empties, drops, calls - 1)
+                part = _compacted(part, True, empties, drops, calls - 1)  # type: ignore[arg-type]
                 if not part and kind in empties:
                     continue
         elif type(part) in empties:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from dtl.values.text import replaced
 from dtl.values.value import Value
@@ -48,7 +49,7 @@ def line_parser(key_value: str, field: str, strict: bool, standalone: bool) -> L
         if '"' not in text:
             if is_bare(text) is None:
                 return collect(scan(replaced(text)))
-            pairs = [pair.split(key_value, 1) for pair in text.split(field)]
+            pairs: Any = [pair.split(key_value, 1) for pair in text.split(field)]
         elif is_plain(text) is None:
             return collect(scan(replaced(text)))
         else:

@@ -39,7 +39,7 @@ def parse_size(text: str, base: int) -> int:
     unit = _UNIT.search(text)
     assert unit is not None
     prefix = (unit[1] or unit[3] or "").upper()
-    factor = (1024 if unit[2] else base) ** (_PREFIXES.index(prefix) + 1) if prefix else 1
+    factor = int((1024 if unit[2] else base) ** (_PREFIXES.index(prefix) + 1)) if prefix else 1
     mantissa, exponent = _read_number(text[: unit.start()])
     if exponent > 19:
         raise InvalidSize(_TOO_LARGE)
@@ -49,12 +49,12 @@ def parse_size(text: str, base: int) -> int:
         size = mantissa * factor * 10**exponent
         if size > _MAX or factor * 10**exponent > _MAX:
             raise InvalidSize(_TOO_LARGE)
-        return size
+        return int(size)
     power = 10**-exponent
     size = (mantissa * factor + power // 2) // power
     if size > _MAX:
         raise InvalidSize(_TOO_LARGE)
-    return size
+    return int(size)
 
 
 def _read_number(text: str) -> tuple[int, int]:

@@ -50,7 +50,7 @@ def _open(yaml: Any, text: str) -> Any:
 
 
 def _pure_parser(yaml: Any, text: str) -> Any:
-    class Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[misc,name-defined]
+    class Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[misc]
         def __init__(self) -> None:
             yaml.reader.Reader.__init__(self, text)
             yaml.scanner.Scanner.__init__(self)
@@ -95,4 +95,4 @@ def _describe(problem: Any) -> str:
         context = problem.context_mark
         if context is not None and (context.line, context.column) != (mark.line, mark.column):
             text += place(context)
-    return text
+    return str(text)

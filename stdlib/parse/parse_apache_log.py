@@ -100,4 +100,4 @@ def parse_apache_log(
 
 @parse_apache_log.typed
 def _(arguments: Arguments) -> Type:
-    return _TYPES.get(arguments.constant("format"), arguments.result.type)  # type: ignore[arg-type]
+    return _TYPES.get(arguments.constant("format"), arguments.result.type)

@@ -46,7 +46,7 @@ def parse_int(value: String, base: Integer = None) -> Fallible[Integer]:  # type
     if base is not None:
         if not 2 <= base <= 36:
             raise FunctionError(f'invalid base "{text}": must be be between 2 and 36 (inclusive)')
-    elif not text:
+    elif not text:  # type: ignore[unreachable]
         raise FunctionError("value is empty")
     else:
         base = 10

@@ -50,9 +50,9 @@ def parse_json(value: String, max_depth: Integer = None, lossy: Boolean = True) 
         data = to_bytes(value)
         if lossy:
             data = data.decode("utf-8", "replace").encode()
-    if max_depth is not None:
+    if max_depth is not None:  # type: ignore[redundant-expr,unused-ignore]
         return _limited(data, max_depth)
-    if data.startswith(_MARK):
+    if data.startswith(_MARK):  # type: ignore[unreachable]
         data = data[3:]
     try:
         return from_json(data)

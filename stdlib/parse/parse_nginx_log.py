@@ -70,4 +70,4 @@ def parse_nginx_log(
 
 @parse_nginx_log.typed
 def _(arguments: Arguments) -> Type:
-    return TYPES.get(arguments.constant("format"), arguments.result.type)  # type: ignore[arg-type]
+    return TYPES.get(arguments.constant("format"), arguments.result.type)

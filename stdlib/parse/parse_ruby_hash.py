@@ -1,5 +1,7 @@
 """The `parse_ruby_hash` function."""
 
+from typing import Any
+
 from dtl.functions import function
 from dtl.types.annotations import Array, Boolean, Fallible, Float, Null, Object, String
 from dtl.values.text import replaced
@@ -29,4 +31,5 @@ def parse_ruby_hash(value: String) -> Fallible[dict[str, Array | Boolean | Float
             >>> parse_ruby_hash!(s'{ :user => "ann" } and more')
             error: could not parse whole line successfully
     """
-    return parse_hash(replaced(value))
+    found: Any = parse_hash(replaced(value))
+    return dict(found)

@@ -17,9 +17,9 @@ from dtl.values.zone import UnknownZone, find_zone
 def parse_timestamp(
     value: String | Timestamp,
     format: String,
-    timezone: String = None,
+    timezone: String = None,  # type: ignore[assignment]
     *,
-    context: Context,  # type: ignore[assignment]
+    context: Context,
 ) -> Fallible[Timestamp]:
     """Read a timestamp written in a format.
 
@@ -57,17 +57,17 @@ def parse_timestamp(
             >>> parse_timestamp!(.moment, "%s")
             error: unable to convert null value to timestamp
     """
-    text: Value = value  # type: ignore[assignment]
+    text: Value = value
     if type(text) is not str:
         if isinstance(text, Instant):
-            return text  # type: ignore[return-value]
+            return text
         word = "map" if isinstance(text, dict) else kind_name(text)
         raise FunctionError(f"unable to convert {word} value to timestamp")
     if type(format) is not str:
         raise FunctionError(f"expected string, got {describe(format)}")
     zone = context.timezone if timezone is None else timezone
     try:
-        return compile_format(format).parse(text, find_zone(zone))  # type: ignore[return-value]
+        return compile_format(format).parse(text, find_zone(zone))
     except InvalidTimestamp as reason:
         raise FunctionError(f"Invalid timestamp {debug_text(replaced(text))}: {reason}") from None
     except UnknownZone as reason:

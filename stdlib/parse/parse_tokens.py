@@ -40,7 +40,7 @@ def parse_tokens(value: String) -> list[String]:
         if match is None:
             token, at = text[at:], end
         else:
-            token, at = match[match.lastgroup], match.end()  # type: ignore[arg-type]
+            token, at = match[match.lastgroup or 0], match.end()
             at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
         tokens.append(None if token in ("", "-") else token)
     return tokens  # type: ignore[return-value]
