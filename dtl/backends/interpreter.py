@@ -188,9 +188,10 @@ class _Frame:
             raise failure from None
 
     def recovery(self, node: nodes.Recover) -> Any:
+        caught = Failure if node.is_try else CAUGHT
         try:
             return self.evaluate(node.left)
-        except Failure if node.is_try else CAUGHT as stop:
+        except caught as stop:
             if node.error is not None:
                 self.slots[node.error] = stop.message
         return self.evaluate(node.right)
