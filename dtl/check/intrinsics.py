@@ -15,7 +15,7 @@ from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
 from dtl.types.removal import removed
 from dtl.types.show import show_key
-from dtl.types.type import BOOLEAN_TYPE, UNDEFINED, Infinite, Kind, Type
+from dtl.types.type import BOOLEAN_TYPE, JSON_OR_UNDEFINED, UNDEFINED, Infinite, Kind, Type
 from dtl.values.value import Value
 
 CallNode = ast.Call | ast.MethodCall
@@ -107,6 +107,8 @@ def describe_type(type: Type) -> Value:
         return {"never": True}
     if type.is_any:
         return {"any": True}
+    if type == JSON_OR_UNDEFINED:
+        return {"json": True}
     result: dict[str, Value] = {word: True for kind, word in _WORDS.items() if type.kinds & kind}
     for name, collection in (("object", type.object), ("array", type.array)):
         if collection is None:
