@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from dtl.data import data
-from dtl.grammar import GRAMMAR, TABLE  # type: ignore[import-not-found]  # lies beside dtl/ in a checkout
+from dtl.grammar import GRAMMAR, TABLE  # type: ignore[import-not-found,import-untyped,unused-ignore]  # lies beside dtl/ in a checkout
 from dtl.syntax.tokens import KIND
 
 STARTS = ("program", "condition")
