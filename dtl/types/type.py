@@ -357,9 +357,10 @@ def union_of_parts(a: Collection | None, b: Collection | None) -> Collection | N
         for key, part in others.items():
             if key not in known:
                 known[key] = part | own_unknown
-    if unknown is Infinite.ANY:
+    if isinstance(unknown, Infinite):
         # A part of which nothing more is known than of any other is not listed.
-        known = {key: part for key, part in known.items() if part is not ANY and part != ANY}
+        plain = ANY if unknown is Infinite.ANY else JSON_OR_UNDEFINED
+        known = {key: part for key, part in known.items() if part is not plain and part != plain}
     return Collection(known, unknown)
 
 
