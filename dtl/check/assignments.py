@@ -134,7 +134,9 @@ def assign_result(checker: Checker, node: ast.AssignResult) -> Result | None:
 
 
 def _empty_of(type: Type) -> Type:
-    """Return the type of the default value of an exact type: containers are empty."""
+    """Return the type of the default value of an exact type: containers are empty, of no value it is a string."""
+    if type.is_never:
+        return STRING_TYPE
     if type.kinds == OBJECT:
         return Type(OBJECT, EMPTY)
     if type.kinds == ARRAY:
@@ -150,8 +152,13 @@ def store(checker: Checker, written: tuple[str, tuple[str | int, ...]], type: Ty
         checker.state = state.with_external(root, state.external(root).insert(path, type))
         return hir.Place(root, path)
     bound = checker.state.variables.get(root)
-    before = bound.type if bound is not None else (NEVER if not path else UNDEFINED_TYPE)
-    after = type.stored() if not path else before.insert(path, type)
+    if not path:
+        after = type.stored()
+    elif bound is None or bound.type.is_never:
+        # A value that never comes leaves a new variable that never is.
+        after = NEVER if type.is_never else UNDEFINED_TYPE.insert(path, type)
+    else:
+        after = bound.type.insert(path, type)
     slot = bound.slot if bound is not None else checker.slot(root)
     checker.state = checker.state.bind(root, Binding(after, constant, slot))
     return hir.Place(slot, path)

@@ -54,6 +54,7 @@ def default_of(kinds: int) -> Any:
 
 
 _DEFAULTS: dict[int, Any] = {
+    0: "",  # of a value that never comes
     STRING: "",
     INTEGER: 0,
     FLOAT: 0.0,

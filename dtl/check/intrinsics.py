@@ -86,7 +86,7 @@ def type_def(checker: Checker, node: CallNode, bound: Bound, before: State) -> R
         # VRL takes e's assignments for done.
         checker.is_sound = False
     type = bound.function.result.type
-    return Result(hir.Constant(node.span, type, describe_type(found.type)), type, found.fallible)
+    return Result(hir.Constant(node.span, type, describe_type(found.type.without_idle_parts())), type, found.fallible)
 
 
 _WORDS = {

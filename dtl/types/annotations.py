@@ -89,6 +89,7 @@ STATIC = Mark("static")
 STATIC_ITEMS = Mark("static items")
 QUERY = Mark("query")
 JSON_MARK = Mark("json")
+FILE = Mark("file")
 
 String = Annotated[str, Of(STRING)]
 Integer = Annotated[int, Of(INTEGER)]
@@ -108,6 +109,8 @@ Fallible = Annotated[T, FALLIBLE]
 Static = Annotated[T, STATIC]
 #: The argument must be an array or object literal with constant elements (E400, E402 otherwise).
 StaticItems = Annotated[T, STATIC_ITEMS]
+#: The argument names a file that is read: a sandboxed program may not give it (E1500).
+File = Annotated[T, FILE]
 
 
 @frozen

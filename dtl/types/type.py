@@ -115,6 +115,15 @@ class Collection:
             return Collection(moved, self.unknown)
         return Collection({k: v for k, v in self.known.items() if k != key}, self.unknown)
 
+    def without_idle_parts(self) -> Collection:
+        """Return this collection without listed parts that say no more than the unlisted ones."""
+        if not isinstance(self.unknown, Infinite):
+            return self
+        unknown = self.unknown_type
+        return Collection(
+            {key: part for key, part in self.known.items() if part.without_idle_parts() != unknown}, self.unknown
+        )
+
     @property
     def minimum_length(self) -> int:
         """Return how many elements an array of this shape has at the least."""
@@ -170,6 +179,11 @@ class Type:
     def is_any(self) -> bool:
         """Tell whether every kind is possible."""
         return self.kinds == ALL
+
+    @property
+    def lists_parts(self) -> bool:
+        """Tell whether single fields or elements are known."""
+        return bool((self.object and self.object.known) or (self.array and self.array.known))
 
     @property
     def is_exact(self) -> bool:
@@ -230,9 +244,9 @@ class Type:
 
     def __or__(self, other: Type) -> Type:
         """Return the union: a value of either type."""
-        if self is other or other.is_never or self is ANY:
+        if self is other or other.is_never or (self is ANY and not other.lists_parts):
             return self
-        if self.is_never or other is ANY:
+        if self.is_never or (other is ANY and not self.lists_parts):
             return other
         obj = union_of_parts(self.object, other.object)
         array = union_of_parts(self.array, other.array)
@@ -252,6 +266,13 @@ class Type:
     def plain(self) -> Type:
         """Return this type without what is known of single texts."""
         return self if self.texts is None else Type(self.kinds, self.object, self.array)
+
+    def without_idle_parts(self) -> Type:
+        """Return this type without listed parts that say no more than the unlisted ones, at any depth."""
+        if not self.lists_parts:
+            return self
+        obj, array = (parts and parts.without_idle_parts() for parts in (self.object, self.array))
+        return Type(self.kinds, obj, array, self.texts)
 
     # --- places ---------------------------------------------------------------------------------
 
@@ -357,10 +378,6 @@ def union_of_parts(a: Collection | None, b: Collection | None) -> Collection | N
         for key, part in others.items():
             if key not in known:
                 known[key] = part | own_unknown
-    if isinstance(unknown, Infinite):
-        # A part of which nothing more is known than of any other is not listed.
-        plain = ANY if unknown is Infinite.ANY else JSON_OR_UNDEFINED
-        known = {key: part for key, part in known.items() if part is not plain and part != plain}
     return Collection(known, unknown)
 
 

@@ -13,7 +13,7 @@ import multiprocessing
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any
 
@@ -34,8 +34,21 @@ class Answer:
     outcomes: tuple[str, ...] = ()
 
 
+class EnginePanic(Exception):
+    """The real engine gave up on a program by a bug of its own, so that it has no answer."""
+
+
 def theirs(program: str, events: list[str]) -> Answer:
-    """Ask the real engine."""
+    """Ask the real engine; raise `EnginePanic` if it breaks."""
+    try:
+        return _theirs(program, events)
+    except BaseException as error:  # a Rust panic is no `Exception`
+        if type(error).__name__ == "PanicException":
+            raise EnginePanic(str(error)) from error
+        raise
+
+
+def _theirs(program: str, events: list[str]) -> Answer:
     from vector_vrl import execute_vrl, validate_vrl  # only where the comparison is made
 
     checked = validate_vrl(program)
@@ -127,16 +140,20 @@ def explain(program: str, real: Answer, own: Answer) -> str | None:
 
 
 def compare(random: Random, backend: str) -> tuple[str, Any]:
-    """Return "same", "explained" or "different", with the particulars."""
+    """Return "ran" or "refused" for equal answers, else "explained" or "different", with the particulars."""
     program, events = case(random)
     texts = [event_text(event) for event in events]
-    real, own = theirs(program, texts), ours(program, texts, backend)
+    own = ours(program, texts, backend)
+    try:
+        real = theirs(program, texts)
+    except EnginePanic:
+        return "explained", "the engine panicked"
     if normal(real) == normal(own):
         return ("refused" if real.refused else "ran"), None
     reason = explain(program, real, own)
     if reason is not None:
         return "explained", reason
-    return "different", {"program": program, "events": events, "theirs": real.__dict__, "ours": own.__dict__}
+    return "different", {"program": program, "events": events, "theirs": asdict(real), "ours": asdict(own)}
 
 
 def normal(answer: Answer) -> Answer:
@@ -155,7 +172,8 @@ def _work(task: tuple[int, int, str]) -> tuple[dict[str, int], list[Any]]:
             verdict, details = compare(Random(state), backend)
         except Exception as error:  # a crash of either engine is a difference to look at
             verdict, details = "different", {"crash": repr(error), "state": state, "program": case(Random(state))[0]}
-        counts[verdict] = counts.get(verdict, 0) + 1
+        label = f"explained: {details}" if verdict == "explained" else verdict
+        counts[label] = counts.get(label, 0) + 1
         if verdict == "different":
             different.append(details)
     return counts, different
@@ -187,7 +205,9 @@ def main() -> int:
         with open(options.failures, "w", encoding="utf-8") as file:
             file.writelines(json.dumps(details) + "\n" for details in different)
     total = sum(counts.values())
-    print(f"seed {options.seed}: {total} programs in {time.monotonic() - started:.0f} s: {counts}")
+    print(f"seed {options.seed}: {total} programs in {time.monotonic() - started:.0f} s")
+    for label, number in sorted(counts.items(), key=lambda item: -item[1]):
+        print(f"{number:8}  {label}")
     return 1 if different else 0
 
 

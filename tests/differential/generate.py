@@ -18,6 +18,8 @@ _INTEGERS = ("0", "1", "2", "-1", "5", "42", "9223372036854775807", "-9223372036
 _FLOATS = ("0.0", "1.0", "2.5", "-0.5", "100.25")
 _TIMES = ("t'2021-02-03T04:05:06Z'", "t'2020-01-01T00:00:00.5Z'")
 _REGEXES = ("r'a'", r"r'\d+'", r"r'(?P<w>\w+)'")
+_UNITS = ('"milliseconds"', '"weeks"', "s")
+_SEGMENTS = ('"a"', '"b"', "0", "-1", "true")
 
 
 class Generator:
@@ -170,6 +172,8 @@ class Generator:
     def made(self, depth: int, kind: str) -> str:
         """Return an operation or call that gives a kind."""
         one, two = (lambda k: self.expression(depth - 1, k)), self.random.randint(0, 9)
+        if self.chance(0.25):
+            return self.rarer(depth, kind)
         if kind == "string":
             return (
                 f"{one('string')} + {one('string')}",
@@ -269,6 +273,62 @@ class Generator:
             f'"<{{{{ {self.pick((*NAMES, *self.known))} }}}}>"',
             f"({self.pick(NAMES)} = {one('any')})",
         )[two]
+
+    def rarer(self, depth: int, kind: str) -> str:
+        """Return a call whose type depends on its arguments in a way of its own."""
+        one, bang = (lambda k: self.expression(depth - 1, k)), self.bang()
+        options: dict[str, tuple[str, ...]] = {
+            "string": (
+                f'format_timestamp{bang}({one("timestamp")}, "%F")',
+                f"replace_with({one('string')}, r'b') -> |m| {{ {self.closure_body(depth, 'm.string', 'string')} }}",
+                f"join{bang}({one('array')}, {one('string')})",
+                f"{one('string')} * {self.pick(('0', '1', '3', one('integer')))}",
+                f"encode_key_value{bang}({one('object')})",
+            ),
+            "integer": (
+                f"find({one('string')}, {one('string')})",
+                f"strlen{bang}({one('any')})",
+                f"to_unix_timestamp({one('timestamp')}, unit: {self.pick(_UNITS)})",
+                f"{one('integer')} ?? {one('integer')}",
+                f"length{bang}({one('any')})",
+            ),
+            "boolean": (
+                f"includes{bang}({one('array')}, {one('any')})",
+                f"starts_with({one('string')}, {one('string')}, case_sensitive: {one('boolean')})",
+                f"match_array{bang}({one('array')}, {self.pick(_REGEXES)})",
+                f"is_nullish({one('any')})",
+                f"is_empty({one(self.pick(('string', 'array', 'object', 'any')))})",
+            ),
+            "array": (
+                f"pop({one('array')})",
+                f"unique({one('array')})",
+                f"chunks{bang}({one(self.pick(('array', 'string')))}, {self.pick(('1', '2', '0'))})",
+                f"zip{bang}({one('array')}, {one('array')})",
+                f"compact{bang}({one('array')})",
+                f"[del({self.path()})]",
+            ),
+            "object": (
+                f"compact{bang}({one('object')}, recursive: {one('boolean')})",
+                f"remove{bang}({one('object')}, [{self.pick(_SEGMENTS)}])",
+                f"tally{bang}({one('array')})",
+                f"flatten({one('object')})",
+                f"unflatten({one('object')})",
+                f'parse_key_value{bang}({one("string")}, whitespace: "strict")',
+                f"merge({one('object')}, {one('object')}, deep: {one('boolean')})",
+                f"object_from_array{bang}({one('array')})",
+            ),
+            "any": (
+                f"get{bang}({one('any')}, [{self.pick(_SEGMENTS)}])",
+                f"set{bang}({one('any')}, [{self.pick(_SEGMENTS)}], {one('any')})",
+                f"unnest{bang}({self.path()})",
+                f"pop{bang}({one('any')})",
+                f"{{ {self.target()} = {one('any')}; {one('any')} }}",
+                f"({one('any')} && {one('any')})",
+                f"({one('any')} || {{ {self.pick(('abort', 'return 1', one('any')))} }})",
+                f"[{one('any')}, {one('any')}][{self.pick(('-1', '1', '5'))}]",
+            ),
+        }
+        return self.pick(options.get(kind, (self.leaf(kind),)))
 
     def closure_body(self, depth: int, name: str, kind: str) -> str:
         """Return a closure's body that may use its parameter."""
