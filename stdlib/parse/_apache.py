@@ -1,4 +1,4 @@
-"""The log lines of the Apache web server."""
+"""The log lines of the Apache web server, after the `LogFormat` and `ErrorLogFormat` of its documentation."""
 
 from __future__ import annotations
 
@@ -6,21 +6,59 @@ import re
 
 from dtl.values.value import Value
 
-from ._log_format import ANY, GAP, log_format, or_dash, read_time
+from ._line_format import ANY, expression, integer, line_format, read_time, text, time
 
 TIME_FORMAT = "%d/%b/%Y:%T %z"
 
-_TIME = r"(?:-|\[" + or_dash("timestamp", r"[^\[]*") + r"\])"
-_REQUEST = rf'(?:-|"(?:-|\s*(?P<message>(?P<method>\w+){GAP}(?P<path>{ANY}){GAP}(?P<protocol>{ANY})\s*|{ANY})\s*)")'
-_COMMON = (
-    r"^\s*",
-    *(or_dash(name, ".*?") + GAP for name in ("host", "identity", "user")),
-    _TIME + GAP,
-    _REQUEST + GAP,
-    or_dash("status", r"\d+") + GAP,
-    or_dash("size", r"\d+"),
-)
+# `%h %l %u %t "%r" %>s %b`
+_COMMON = '<{host}> <{identity}> <{user}> <[<{timestamp}>]> <"<_{message}_>"> <{status}> <{size}>'
+# The same and `"%{Referer}i" "%{User-agent}i"`. A lone dash ends such a text, and its quote is not looked for.
+_COMBINED = _COMMON + ' <"<_{referrer}">> <"<_{agent}">>'
 
+_PARTS_OF_REQUEST = {"method": text(r"\w+"), "path": text(ANY), "protocol": text(ANY)}
+_ACCESS_FIELDS = {
+    "host": text(".*?"),
+    "identity": text(".*?"),
+    "user": text(".*?"),
+    "timestamp": time(r"[^\[]*"),
+    "message": text(expression("{method} {path} {protocol}_", _PARTS_OF_REQUEST) + "|" + ANY),
+    **_PARTS_OF_REQUEST,
+    "status": integer(),
+    "size": integer(),
+    "referrer": text(ANY),
+    "agent": text(ANY),
+}
+
+# The form without threads is the older one, and is tried first: its client must be there.
+_ERROR = (
+    "<[<{timestamp}>]> <[<{module}:{severity}>]> "
+    "<[_pid_<{pid}(:_tid_{thread})>]>·<[_client_<{client}:{port}>]>·<{message}>"
+)
+_ERROR_FIELDS = {
+    "timestamp": time(r"[^\[]*"),
+    "module": text("[^:]*"),
+    "severity": text(r"[^\[]*"),
+    "pid": integer("[^:]*"),
+    "thread": text(r"[^\[]*"),
+    "client": text(".*"),
+    "port": integer(r"[^\[]*"),
+    "message": text(".*"),
+}
+_THREADED_ERROR = (
+    "[{timestamp}] [<{module}>:{severity}] [pid {pid}(:tid {thread})] ({message1})([client {client}:{port}] ){message2}"
+)
+_THREADED_ERROR_FIELDS = {
+    "timestamp": time(r"[^\]]+"),
+    "module": text("[^:]+"),
+    "severity": text(r"[^\]]+"),
+    "pid": integer(),
+    "thread": text(r"\d+"),
+    # Up to two texts that end with a colon: a code and what the system says.
+    "message1": text(r"[^\[]*?:\s+(?:[^\[]*?:\s+)?"),
+    "client": text(".+?"),
+    "port": integer(),
+    "message2": text(".*"),
+}
 
 # The usual request, of which nothing can be read otherwise: a field is `-` or has letters that stand for themselves.
 _USUAL = (
@@ -53,13 +91,13 @@ def _read_usual(match: re.Match[str], time_format: str, zone: str) -> dict[str, 
 
 
 def read_common(line: str, time_format: str, zone: str) -> dict[str, Value] | None:
-    """Read a line in the Common Log Format; see `log_format`."""
+    """Read a line in the Common Log Format; see `line_format`."""
     match = _USUAL_COMMON(line)
     return _read_any_common(line, time_format, zone) if match is None else _read_usual(match, time_format, zone)
 
 
 def read_combined(line: str, time_format: str, zone: str) -> dict[str, Value] | None:
-    """Read a line in the Combined Log Format; see `log_format`."""
+    """Read a line in the Combined Log Format; see `line_format`."""
     match = _USUAL_COMBINED(line)
     if match is None:
         return _read_any_combined(line, time_format, zone)
@@ -68,29 +106,7 @@ def read_combined(line: str, time_format: str, zone: str) -> dict[str, Value] | 
     return fields
 
 
-def _quoted(name: str) -> str:
-    """Return the pattern of a quoted text, a lone dash, or a dash with an opening quote only."""
-    return rf'(?:-|"(?:-|\s*(?P<{name}>{ANY})"))'
-
-
-_read_any_common = log_format(*_COMMON, r"\s*$")
-_read_any_combined = log_format(*_COMMON, GAP, _quoted("referrer"), GAP, _quoted("agent"))
-# The form without threads is the older one, and is tried first.
-read_error = log_format(
-    r"^\s*",
-    _TIME + GAP,
-    r"(?:-|\[(?:-|(?P<module>[^:]*):(?P<severity>[^\[]*))\])\s+",
-    r"(?:-|\[\s*pid\s*(?:-|(?P<pid>[^:]*)(?::\s*tid\s*(?P<thread>[^\[]*))?)\])\s",
-    r"(?:-|\[\s*client\s*(?:-|(?P<client>.*:?):(?P<port>[^\[]*))\])\s",
-    or_dash("message", ".*"),
-    r"\s*$",
-)
-read_threaded_error = log_format(
-    r"^\s*",
-    r"\[(?P<timestamp>[^\]]+)\]\s+",
-    r"\[(?:-|(?P<module>[^:]+)):(?P<severity>[^\]]+)\]\s+",
-    r"\[pid\s+(?P<pid>\d+)(?::tid\s+(?P<thread>\d+))?\]\s+",
-    r"(?P<message1>[^\[]*?:\s+(?:[^\[]*?:\s+)?)?",
-    r"(?:\[client\s+(?P<client>.+?):(?P<port>\d+)\]\s+)?",
-    r"(?P<message2>.*)(?:, referer .*)?\s*$",
-)
+_read_any_common = line_format(_COMMON, _ACCESS_FIELDS)
+_read_any_combined = line_format(_COMBINED, _ACCESS_FIELDS, more=True)
+read_error = line_format(_ERROR, _ERROR_FIELDS)
+read_threaded_error = line_format(_THREADED_ERROR, _THREADED_ERROR_FIELDS)

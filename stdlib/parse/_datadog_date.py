@@ -12,6 +12,7 @@ from dtl.values.timestamp import Timestamp
 from dtl.values.zone import UTC, UnknownZone, Zone, find_zone
 
 from ._datadog_date_format import InvalidDateFormat, pattern_of, strptime_of
+from ._datadog_filters import InvalidArguments
 
 _OFFSET_FORMAT = "%Y-%m-%d %H:%M:%S %z"
 _ZERO_OFFSETS = frozenset({"GMT", "UTC", "UT", "Z"})
@@ -89,8 +90,6 @@ def date_matcher(arguments: tuple[Any, ...] | None) -> tuple[str, DateFilter]:
     Raises:
         InvalidArguments: They are of no use.
     """
-    from ._datadog_filters import InvalidArguments
-
     if not arguments or len(arguments) > 2 or not isinstance(arguments[0], str):
         raise InvalidArguments("date")
     zone = arguments[1] if len(arguments) == 2 and isinstance(arguments[1], str) else None

@@ -15,6 +15,8 @@ from ._datadog_array import array_filter
 from ._datadog_key_value import key_value_filter
 from ._datadog_syntax import Call
 from ._ruby_hash import parse_hash
+from .parse_query_string import parse_query_string
+from .parse_xml import parse_xml
 
 #: Takes a value and gives what is stored (null for nothing); raises ValueError or FunctionError to drop the field.
 Filter = Callable[[Any], Value]
@@ -95,9 +97,6 @@ def _scaled(value: Any, factor: float) -> int | float:
 
 def _query_string(value: Any) -> Value:
     """Read a query string, without the fields that have no value."""
-    # Lazy, as few rules use it, and the function is one of its own.
-    from .parse_query_string import parse_query_string
-
     found = parse_query_string.evaluate(_text(value))
     result: dict[str, Value] = {}
     for key, values in found.items():
@@ -108,9 +107,6 @@ def _query_string(value: Any) -> Value:
 
 
 def _xml(value: Any) -> Value:
-    # Lazy, for the same reason.
-    from .parse_xml import parse_xml
-
     defaults = [parameter.default for parameter in parse_xml.parameters[1:]]
     found: Value = parse_xml.evaluate(_text(value), *defaults)
     return found

@@ -13,7 +13,7 @@ from ._datadog_expand import InvalidRule, expand
 from ._datadog_filters import Filter, InvalidArguments, implied_filter, read_filter
 from ._datadog_syntax import Reference, read_reference
 from ._datadog_tokens import InvalidReference
-from ._grok_patterns import datadog
+from ._grok_patterns import patterns_of_groks
 from ._oniguruma import InvalidPattern, Pattern
 
 _REFERENCE = re.compile(r'%\{(?:[^"}]++|(?<!\\)"(?:\\"|[^"])*+(?<!\\)")++\}')
@@ -49,7 +49,7 @@ def compile_rules(patterns: tuple[str, ...], aliases: tuple[tuple[str, str], ...
     Raises:
         InvalidRule: One cannot be compiled.
     """
-    definitions = dict(datadog())
+    definitions = dict(patterns_of_groks())
     return tuple(_compile(pattern, dict(aliases), definitions) for pattern in patterns if pattern)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dtl.values.value import Value
 
-from .._extra import missing
+from .._optional import missing
 from ._dns_names import CLASSES, EXTENDED_ERRORS, OPTIONS
 
 _EXTENDED_ERROR = 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ._grok_patterns import logstash
+from ._grok_patterns import patterns_of_grok
 from ._grok_reference import InvalidGrok, read_reference
 from ._oniguruma import InvalidPattern, Pattern
 
@@ -21,7 +21,7 @@ class Grok:
         Raises:
             InvalidGrok: It is not one, or names a pattern that does not exist.
         """
-        expansion = _Expansion(logstash())
+        expansion = _Expansion(patterns_of_grok())
         source = expansion.expand(text)
         if not source:
             raise InvalidGrok(f'The given pattern "{text}" ended up compiling into an empty regex')

@@ -22,10 +22,10 @@ def read_reference(text: str, at: int) -> tuple[str, str | None, str | None, int
         if text[at] != ":":
             break
         word, at = _read_word(text, at + 1, _FIELD)
-        if not word:
+        if not word and (takes == "type" or text[at] != ":"):
             raise _unexpected("InvalidPatternDefinition")
         if takes == "field":
-            field = word
+            field = word or None  # `NAME::type` keeps nothing
     if text[at] == "=":
         end = at + 1
         while end < len(text) and text[end] not in "{}":

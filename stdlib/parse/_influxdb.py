@@ -12,9 +12,10 @@ from dtl.values.value import I64_MAX, I64_MIN, U64_MAX
 
 from ._influxdb_split import split_lines
 
-_MEASUREMENT = re.compile(r"(?:[^\\, ]|\\[\\, ]|\\)+")
-_KEY = re.compile(r"(?:[^\\= ]|\\[\\,= ]|\\)+")
-_TAG = re.compile(r"(?:[^\\, ]|\\[\\,= ]|\\)+")
+# A tab stands in a name only behind a backslash, which stays.
+_MEASUREMENT = re.compile(r"(?:[^\\, \t\0]|\\[\\, \t\0]|\\)+")
+_KEY = re.compile(r"(?:[^\\= \t]|\\[\\,= \t]|\\)+")
+_TAG = re.compile(r"(?:[^\\, \t]|\\[\\, \t]|\\)+")
 _SPACES = re.compile(r" +")
 _INTEGER = re.compile(r"(-?[0-9]+)i", re.ASCII)
 _UNSIGNED = re.compile(r"([0-9]+)u", re.ASCII)
@@ -45,7 +46,7 @@ def read_lines(text: str) -> Iterator[Line]:
         FunctionError: A line is malformed.
     """
     for line in split_lines(text):
-        line = line.lstrip()
+        line = line.lstrip(" \t")
         if line and not line.startswith("#"):
             yield _read_line(line)
 
@@ -106,11 +107,12 @@ def _read_fields(line: str, at: int) -> tuple[list[tuple[str, float | str]], int
     fields: list[tuple[str, float | str]] = []
     while True:
         key, end = _read_name(_KEY, line, at, "\\,= ")
-        if not key or not line.startswith("=", end):
-            return fields, at
-        value, end = _read_value(line, end + 1)
+        value = None
+        if key and line.startswith("=", end):
+            value, end = _read_value(line, end + 1)
         if value is None:
-            return fields, at
+            # The comma behind the first field is passed over though no field follows; later ones are not.
+            return fields, at - (len(fields) > 1)
         fields.append((key, value))
         if not line.startswith(",", end):
             return fields, end

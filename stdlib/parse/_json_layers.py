@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 
+from dtl.functions import FunctionError
 from dtl.values.decode import InvalidJson, from_json
 from dtl.values.text import from_bytes
 from dtl.values.value import I64_MAX, U64_MAX, Value
 
-from ._json_outline import check_outline, skip_space, skip_string, skip_value
+from ._json_outline import InvalidOutline, check_outline, skip_space, skip_string, skip_value
 
 _NOT_LINE_END = re.compile(rb"[^\n]")
 _INTEGER = re.compile(rb"[0-9]+")
 
 
-def read_layers(data: bytes, depth: int) -> Value:
+def read_to_depth(data: bytes, depth: int) -> Value:
     """Read a value, of whose containers `depth` may lie within one another.
 
     Raises:
-        InvalidOutline: The text is not JSON.
-        InvalidJson: A number or a string within the depth cannot be read.
+        FunctionError: The text is not JSON, or the depth is not from 1 to 128.
     """
+    if not 0 <= depth <= 255:
+        raise FunctionError("out of range integral type conversion attempted")
+    if not 1 <= depth <= 128:
+        raise FunctionError(f"max_depth value should be greater than 0 and less than 128, got {depth}")
+    try:
+        return _read_layers(data, depth)
+    except InvalidOutline as reason:
+        raise FunctionError(f"unable to read json: {reason}") from None
+    except InvalidJson as reason:
+        raise FunctionError(f"unable to parse json with max depth: {reason}") from None
+
+
+def _read_layers(data: bytes, depth: int) -> Value:
     check_outline(data)
     try:
         return _read(data, skip_space(data, 0), depth)[0]

@@ -73,9 +73,9 @@ def struct_of(name: str, fields: dict[str, Read]) -> Read:
             read = fields.get(key)
             if read is None:
                 known = ", ".join(f"`{field}`" for field in fields)
-                fail(data, skip_space(data, at), f"unknown field `{key}`, expected one of {known}")
+                fail(data, _behind_key(data, at), f"unknown field `{key}`, expected one of {known}")
             if key in found:
-                fail(data, skip_space(data, at), f"duplicate field `{key}`")
+                fail(data, _behind_key(data, at), f"duplicate field `{key}`")
             at = skip_space(data, at)
             if at >= len(data):
                 fail(data, len(data), "EOF while parsing an object")
@@ -93,11 +93,19 @@ def struct_of(name: str, fields: dict[str, Read]) -> Read:
     return read_struct
 
 
+def _behind_key(data: bytes, at: int) -> int:
+    """Return the place of an error about a key: behind white space, and behind the brace that may follow it."""
+    at = skip_space(data, at)
+    return at + data.startswith(b"}", at)
+
+
 def _read_in_order(data: bytes, at: int, name: str, fields: dict[str, Read]) -> tuple[dict[str, Any], int]:
     found: dict[str, Any] = {}
     at = skip_space(data, at)
     for field, read in fields.items():
-        if at < len(data) and data[at] == 0x5D:
+        if at >= len(data):
+            fail(data, len(data), "EOF while parsing a list")
+        if data[at] == 0x5D:
             fail(data, at + 1, f"invalid length {len(found)}, expected struct {name} with {len(fields)} elements")
         if found:
             at = _after_comma(data, at, 0x5D)

@@ -1,4 +1,8 @@
-"""Lines of glog and klog, the loggers of Google's C++ libraries and of Kubernetes."""
+"""Lines of glog and klog, the loggers of Google's C++ libraries and of Kubernetes.
+
+Their header comments give the form: a letter for the level, the date (with its year in glog only) and the time to the
+microsecond, the thread, the file and the line, a bracket, and the message.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,12 @@ from dtl.functions import FunctionError
 from dtl.types.annotations import Integer, String, Timestamp
 from dtl.values.instant import InvalidTimestamp
 from dtl.values.number import InvalidNumber, parse_integer
-from dtl.values.regex import Regex
 from dtl.values.strptime import compile_format
 from dtl.values.value import Value
 
+from ._line_format import text, whole_line
+
+_FORM = "{level}{time} {id}·{file}:{line}]·{message}"
 _LEVELS = {"I": "info", "W": "warning", "E": "error", "F": "fatal"}
 _TIME = compile_format("%Y%m%d %H:%M:%S%.f")
 
@@ -28,16 +34,24 @@ class LogLine(TypedDict):
     message: String
 
 
-def line_reader(name: str, date: str) -> Callable[[str, Callable[[str], str]], dict[str, Value]]:
+def line_reader(name: str, digits: int) -> Callable[[str, Callable[[str], str]], dict[str, Value]]:
     """Return the reader of a logger's lines.
 
     It takes a line and what gives the year that stands before a timestamp's text, and raises FunctionError.
 
     Args:
         name: The logger.
-        date: The pattern of its dates.
+        digits: The digits of its dates.
     """
-    captures = Regex(rf"^\s*(\w)({date}\s\d{{2}}:\d{{2}}:\d{{2}}\.\d{{6}})\s+(\d+)\s(.+):(\d+)\]\s(.*?)\s*$").captures
+    fields = {
+        "level": text(r"\w"),
+        "time": text(rf"\d{{{digits}}}\s\d\d:\d\d:\d\d\.\d{{6}}"),
+        "id": text(r"\d+"),
+        "file": text(".+"),
+        "line": text(r"\d+"),
+        "message": text(".*?"),
+    }
+    captures = whole_line(_FORM, fields).captures
 
     def read(line: str, year_before: Callable[[str], str]) -> dict[str, Value]:
         groups = captures(line)
@@ -64,8 +78,8 @@ def line_reader(name: str, date: str) -> Callable[[str, Callable[[str], str]], d
     return read
 
 
-def _integer(text: str, name: str) -> int:
+def _integer(digits: str, name: str) -> int:
     try:
-        return parse_integer(text)
+        return parse_integer(digits)
     except InvalidNumber:
         raise FunctionError(f"failed parsing {name}") from None

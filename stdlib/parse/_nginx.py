@@ -1,102 +1,90 @@
-"""The log lines of the nginx web server."""
+"""The log lines of the nginx web server, after the `log_format` of its documentation and of its ingress controller."""
 
 from __future__ import annotations
 
-from ._log_format import GAP, log_format, or_dash
+from ._line_format import integer, line_format, number, text, time
 
+_ACCESS_TIME = "%d/%b/%Y:%T %z"
 TIME_FORMATS = {
-    "combined": "%d/%b/%Y:%T %z",
+    "combined": _ACCESS_TIME,
     "error": "%Y/%m/%d %H:%M:%S",
-    "ingress_upstreaminfo": "%d/%b/%Y:%T %z",
-    "main": "%d/%b/%Y:%T %z",
+    "ingress_upstreaminfo": _ACCESS_TIME,
+    "main": _ACCESS_TIME,
 }
 
+_WORD = text(r"\S+")
+_QUOTED = text(r'[^"]*')
+_QUOTED_SOME = text(r'[^"]+')
 
-def _number(name: str) -> str:
-    return rf"(?P<{name}>\d+)"
+_COMBINED = '<{client}> - <{user}> [{timestamp}] "{request}" {status} {size} "{referer}" "{agent}"( "<{compression}>")'
+_COMBINED_FIELDS = {
+    "client": _WORD,
+    "user": _WORD,
+    "timestamp": time(".+"),
+    "request": _QUOTED,
+    "status": integer(),
+    "size": integer(),
+    "referer": _QUOTED,
+    "agent": _QUOTED,
+    "compression": _QUOTED_SOME,
+}
 
-
-def _quoted(name: str) -> str:
-    return f'"(?P<{name}>[^"]*)"'
-
-
-def _quoted_or_dash(name: str, times: str) -> str:
-    text = or_dash(name, f'[^"]{times}')
-    return f'"{text}"'
-
-
-def _labeled(label: str, pattern: str) -> str:
-    """Return the pattern of a field that may follow the message of an error."""
-    return rf"(?:,\s+{label}:\s+{pattern})?"
-
-
-_START = r"^\s*"
-_END = r"\s*$"
-_REQUEST = GAP.join(
-    (
-        or_dash("remote_addr", r"\S+"),
-        "-",
-        or_dash("remote_user", r"\S+"),
-        r"\[(?P<timestamp>[^\]]+)\]",
-        _quoted("request"),
-        _number("status"),
-        _number("body_bytes_size"),
-        _quoted_or_dash("http_referer", "*"),
-        _quoted_or_dash("http_user_agent", "+"),
-    )
+_REQUEST = (
+    '<{remote_addr}> - <{remote_user}> [{timestamp}] "{request}" {status} {body_bytes_size} '
+    '"<{http_referer}>" "<{http_user_agent}>"'
 )
+_MAIN = _REQUEST + ' "<{http_x_forwarded_for}>"'
+_INGRESS = (
+    _REQUEST + " {request_length} {request_time} [{proxy_upstream_name}] [({proxy_alternative_upstream_name})]"
+    " {upstream_addr} <{upstream_response_length}> <{upstream_response_time}> <{upstream_status}> {req_id}"
+)
+_REQUEST_FIELDS = {
+    "remote_addr": _WORD,
+    "remote_user": _WORD,
+    "timestamp": time(r"[^\]]+"),
+    "request": _QUOTED,
+    "status": integer(),
+    "body_bytes_size": integer(),
+    "http_referer": _QUOTED,
+    "http_user_agent": _QUOTED_SOME,
+    "http_x_forwarded_for": _QUOTED_SOME,
+    "request_length": integer(),
+    "request_time": number(r"\d+\.\d+"),
+    "proxy_upstream_name": text(r"[^\]]+"),
+    "proxy_alternative_upstream_name": text(r"[^\]]+"),
+    "upstream_addr": _WORD,
+    "upstream_response_length": integer(),
+    "upstream_response_time": number(r"\d+\.\d+"),
+    "upstream_status": integer(),
+    "req_id": _WORD,
+}
+
+_ERROR = (
+    "{timestamp} [{severity}] {pid}#{tid}:( *{cid}) {message}"
+    '(, excess: {excess}(,)·by·zone·"{zone}")'
+    '(, client: {client})(, server: {server})(, request: "{request}")(, upstream: "{upstream}")(, host: "{host}")'
+    '(, refer(r)er: "{referer}")'
+)
+_ERROR_FIELDS = {
+    "timestamp": time(".+"),
+    "severity": text(r"\w+"),
+    "pid": integer(),
+    "tid": integer(),
+    "cid": integer(),
+    "message": text(".+?"),
+    "excess": number(r"[^\s,]+"),
+    "zone": text("[^,]+"),
+    "client": text("[^,]+"),
+    "server": text("[^,]*"),
+    "request": _QUOTED,
+    "upstream": _QUOTED,
+    "host": _QUOTED,
+    "referer": _QUOTED,
+}
 
 READERS = {
-    "combined": log_format(
-        _START,
-        GAP.join(
-            (
-                or_dash("client", r"\S+"),
-                "-",
-                or_dash("user", r"\S+"),
-                r"\[(?P<timestamp>.+)\]",
-                _quoted("request"),
-                _number("status"),
-                _number("size"),
-                _quoted("referer"),
-                _quoted("agent"),
-            )
-        ),
-        f"(?:{GAP}{_quoted_or_dash('compression', '+')})?",
-        _END,
-    ),
-    "main": log_format(_START, _REQUEST, GAP, _quoted_or_dash("http_x_forwarded_for", "+"), _END),
-    "ingress_upstreaminfo": log_format(
-        _START,
-        GAP.join(
-            (
-                _REQUEST,
-                _number("request_length"),
-                r"(?P<request_time>\d+\.\d+)",
-                r"\[(?P<proxy_upstream_name>[^\]]+)\]",
-                r"\[(?P<proxy_alternative_upstream_name>[^\]]+)?\]",
-                r"(?P<upstream_addr>\S+)",
-                or_dash("upstream_response_length", r"\d+"),
-                or_dash("upstream_response_time", r"\d+\.\d+"),
-                or_dash("upstream_status", r"\d+"),
-                r"(?P<req_id>\S+)",
-            )
-        ),
-        _END,
-    ),
-    "error": log_format(
-        _START,
-        GAP.join((r"(?P<timestamp>.+)", r"\[(?P<severity>\w+)\]", rf"{_number('pid')}#{_number('tid')}:")),
-        rf"(?:{GAP}\*{_number('cid')})?",
-        GAP,
-        "(?P<message>.+?)",
-        r'(?:,\s+excess:\s+(?P<excess>[^\s,]+),?\sby\szone\s"(?P<zone>[^,]+)")?',
-        _labeled("client", "(?P<client>[^,]+)"),
-        _labeled("server", "(?P<server>[^,]*)"),
-        _labeled("request", _quoted("request")),
-        _labeled("upstream", _quoted("upstream")),
-        _labeled("host", _quoted("host")),
-        _labeled("refer?rer", _quoted("referer")),
-        _END,
-    ),
+    "combined": line_format(_COMBINED, _COMBINED_FIELDS),
+    "error": line_format(_ERROR, _ERROR_FIELDS),
+    "ingress_upstreaminfo": line_format(_INGRESS, _REQUEST_FIELDS),
+    "main": line_format(_MAIN, _REQUEST_FIELDS),
 }

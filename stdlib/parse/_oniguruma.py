@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .._extra import missing
+from .._optional import missing
 
 # A flag group with x (in which # begins a comment) or a reference to the whole pattern: those cannot be wrapped.
 _CANNOT_WRAP = re.compile(r"\(\?[a-z]*x|\\g<0>", re.IGNORECASE)

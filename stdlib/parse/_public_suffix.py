@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from .._extra import missing
+from .._optional import missing
 
 
 class InvalidList(ValueError):

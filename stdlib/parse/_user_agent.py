@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from .._extra import missing
+from .._optional import missing
 
 _SAMSUNG = re.compile(r"SamsungBrowser/([.0-9]+)")
 
@@ -69,6 +69,11 @@ def _by_woothee(text: str) -> Agent:
     # The package takes Samsung's browser for the Chrome that it is made of.
     if known.get("name") == "Chrome" and (samsung := _SAMSUNG.search(text)):
         known |= {"name": "SamsungBrowser", "version": samsung[1]}
+    # A Windows of a version that it does not know, and a Wget without one, tell VRL nothing.
+    if known.get("os") == "Windows UNKNOWN Ver" and "os_version" in known:
+        known = {name: known[name] for name in known.keys() & {"name", "version"}}
+    if known.get("version") == "wget" and "Wget/" not in text:
+        known = {}
     return {
         "browser": {"family": known.get("name"), "version": known.get("version")},
         "os": {"family": known.get("os"), "version": known.get("os_version")},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Maybe, String
 from dtl.values.number import InvalidNumber, parse_integer
 from dtl.values.text import replaced
 from dtl.values.value import Value
@@ -12,7 +12,7 @@ from ._vpc_flow import DEFAULT_FORMAT, INTEGERS, TEXTS, FlowLog
 
 
 @function
-def parse_aws_vpc_flow_log(value: String, format: String = None) -> Fallible[FlowLog]:  # type: ignore[assignment]
+def parse_aws_vpc_flow_log(value: String, format: Maybe[String] = None) -> Fallible[FlowLog]:
     """Read a record of an AWS VPC flow log.
 
     A field for which the record has `-` is null.

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from dtl.functions import Arguments, FunctionError, InvalidArgument, function
-from dtl.types.annotations import Boolean, Fallible, Integer, String
+from dtl.types.annotations import Boolean, Fallible, File, Integer, Maybe, String
 from dtl.values.text import replaced
 
 from ._public_suffix import InvalidList, SuffixList, default_list
@@ -17,7 +17,7 @@ class _Domain(TypedDict):
 
 
 @function
-def parse_etld(value: String, plus_parts: Integer = 0, psl: String = None) -> Fallible[_Domain]:  # type: ignore
+def parse_etld(value: String, plus_parts: Integer = 0, psl: File[Maybe[String]] = None) -> Fallible[_Domain]:
     """Find the effective top-level domain of a host name.
 
     That is the part of the name under which anyone can register a domain, by the public suffix list.

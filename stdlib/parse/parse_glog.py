@@ -8,7 +8,7 @@ from dtl.values.text import replaced
 
 from ._klog import LogLine, line_reader
 
-_read = line_reader("glog", r"\d{8}")
+_read = line_reader("glog", digits=8)
 
 
 @function

@@ -3,7 +3,7 @@
 import json
 
 from dtl.functions import Arguments, InvalidArgument, function
-from dtl.types.annotations import Array, Fallible, Object, StaticItems, String
+from dtl.types.annotations import Array, Fallible, File, Object, StaticItems, String
 from dtl.values.text import replaced
 
 from ._datadog_expand import InvalidRule
@@ -17,8 +17,8 @@ _Aliases = tuple[tuple[str, str], ...]
 def parse_groks(
     value: String,
     patterns: StaticItems[Array],
-    aliases: StaticItems[Object] = {},  # noqa: B006 -- never changed
-    alias_sources: StaticItems[Array] = [],  # noqa: B006
+    aliases: StaticItems[Object] = {},
+    alias_sources: File[StaticItems[Array]] = [],
 ) -> Fallible[Object]:
     """Parse a text with the first of several grok patterns that matches all of it.
 

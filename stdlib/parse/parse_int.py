@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, Integer, String
+from dtl.types.annotations import Fallible, Integer, Maybe, String
 from dtl.values.number import InvalidNumber, parse_integer
 from dtl.values.text import replaced
+from dtl.values.value import display
 
 _PREFIXES = {"0b": 2, "0o": 8, "0x": 16}
 
 
 @function
-def parse_int(value: String, base: Integer = None) -> Fallible[Integer]:  # type: ignore[assignment]
+def parse_int(value: String, base: Maybe[Integer] = None) -> Fallible[Integer]:
     """Read an integer written in a base.
 
     Without `base`, `0b`, `0o` and `0x` begin a binary, an octal and a hexadecimal number, another leading `0` an octal
@@ -45,8 +46,8 @@ def parse_int(value: String, base: Integer = None) -> Fallible[Integer]:  # type
     text = replaced(value)
     if base is not None:
         if not 2 <= base <= 36:
-            raise FunctionError(f'invalid base "{text}": must be be between 2 and 36 (inclusive)')
-    elif not text:  # type: ignore[unreachable]
+            raise FunctionError(f"invalid base {display(text)}: must be be between 2 and 36 (inclusive)")
+    elif not text:
         raise FunctionError("value is empty")
     else:
         base = 10

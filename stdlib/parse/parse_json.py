@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Boolean, Fallible, Integer, Json, String
+from dtl.types.annotations import Boolean, Fallible, Integer, Json, Maybe, String
 from dtl.values.decode import InvalidJson, from_json
 from dtl.values.text import to_bytes
-from dtl.values.value import Value
 
 _MARK = b"\xef\xbb\xbf"
 
 
 @function(checked_last=("value",))
-def parse_json(value: String, max_depth: Integer = None, lossy: Boolean = True) -> Fallible[Json]:  # type: ignore[assignment]
+def parse_json(value: String, max_depth: Maybe[Integer] = None, lossy: Boolean = True) -> Fallible[Json]:
     """Read a value from JSON.
 
     A number with a point or an exponent, or too large for an integer, becomes a float. Of fields with the same name the
@@ -50,28 +51,12 @@ def parse_json(value: String, max_depth: Integer = None, lossy: Boolean = True) 
         data = to_bytes(value)
         if lossy:
             data = data.decode("utf-8", "replace").encode()
-    if max_depth is not None:  # type: ignore[redundant-expr,unused-ignore]
-        return _limited(data, max_depth)
-    if data.startswith(_MARK):  # type: ignore[unreachable]
+    if max_depth is not None:
+        # Most programs set no depth, and what it needs takes a while to import.
+        return import_module("._json_layers", __package__).read_to_depth(data, max_depth)
+    if data.startswith(_MARK):
         data = data[3:]
     try:
         return from_json(data)
     except InvalidJson as reason:
         raise FunctionError(f"unable to parse json: {reason}") from None
-
-
-def _limited(data: bytes, depth: int) -> Value:
-    # Lazy: most programs set no depth.
-    from ._json_layers import read_layers
-    from ._json_outline import InvalidOutline
-
-    if not 0 <= depth <= 255:
-        raise FunctionError("out of range integral type conversion attempted")
-    if not 1 <= depth <= 128:
-        raise FunctionError(f"max_depth value should be greater than 0 and less than 128, got {depth}")
-    try:
-        return read_layers(data, depth)
-    except InvalidOutline as reason:
-        raise FunctionError(f"unable to read json: {reason}") from None
-    except InvalidJson as reason:
-        raise FunctionError(f"unable to parse json with max depth: {reason}") from None

@@ -8,7 +8,7 @@ from dtl.functions import function
 from dtl.types.annotations import Boolean, Fallible, String
 from dtl.values.text import replaced
 
-from ._key_value import line_parser
+from ._key_value import LineParser, line_parser
 
 
 @function
@@ -52,3 +52,10 @@ def parse_key_value(
         replaced(key_value_delimiter), replaced(field_delimiter), whitespace == "strict", accept_standalone_key
     )
     return parse(value)  # type: ignore[return-value]
+
+
+@parse_key_value.specialize("key_value_delimiter", "field_delimiter", "whitespace", "accept_standalone_key")
+def _(key_value_delimiter: str, field_delimiter: str, whitespace: str, accept_standalone_key: bool) -> LineParser:
+    return line_parser(
+        replaced(key_value_delimiter), replaced(field_delimiter), whitespace == "strict", accept_standalone_key
+    )

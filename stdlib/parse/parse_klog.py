@@ -8,7 +8,7 @@ from dtl.values.text import replaced
 
 from ._klog import LogLine, line_reader
 
-_read = line_reader("klog", r"\d{2}\d{2}")
+_read = line_reader("klog", digits=4)
 
 
 @function

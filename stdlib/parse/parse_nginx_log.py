@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dtl.functions import Arguments, Context, FunctionError, function
-from dtl.types.annotations import Fallible, Object, String
+from dtl.types.annotations import Fallible, Maybe, Object, String
 from dtl.types.type import Type
 from dtl.values.text import replaced
 
@@ -17,7 +17,7 @@ from ._nginx_types import TYPES
 def parse_nginx_log(
     value: String,
     format: Literal["combined", "error", "ingress_upstreaminfo", "main"],
-    timestamp_format: String = None,  # type: ignore[assignment]
+    timestamp_format: Maybe[String] = None,
     *,
     context: Context,
 ) -> Fallible[Object]:

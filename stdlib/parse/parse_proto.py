@@ -1,14 +1,14 @@
 """The `parse_proto` function."""
 
 from dtl.functions import function
-from dtl.types.annotations import Fallible, Json, Static, String
+from dtl.types.annotations import Fallible, File, Json, Static, String
 from dtl.values.text import to_bytes
 
 from ..codec._proto import Descriptors, check_types, decode_message, load_descriptors
 
 
 @function
-def parse_proto(value: String, desc_file: Static[String], message_type: Static[String]) -> Fallible[Json]:
+def parse_proto(value: String, desc_file: File[Static[String]], message_type: Static[String]) -> Fallible[Json]:
     """Read a message of protocol buffers into an object.
 
     Enumerations become names, bytes strings. Fields that are absent, or in proto3 have their default, are left out.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dtl.functions import Arguments, FunctionError, function
+from collections.abc import Callable
+
+from dtl.functions import Arguments, function
 from dtl.types.annotations import Boolean, Fallible, Object, Regex, String
 from dtl.types.type import Type
-from dtl.values.value import Value, describe
+from dtl.values.value import Value
 
 from ._groups import Pattern, groups_type, prepare_pattern
 
@@ -43,14 +45,7 @@ def parse_regex(value: String, pattern: Regex, numeric_groups: Boolean = False) 
             error: failed to resolve regex
     """
     prepared: Pattern = pattern  # type: ignore[assignment]
-    if type(value) is not str:
-        raise FunctionError(f"expected string, got {describe(value)}")
-    groups = prepared.regex.captures(value)
-    if groups is None:
-        raise FunctionError("could not find any pattern matches")
-    if numeric_groups:
-        return prepared.as_object(groups, True)
-    return {name: groups[index] for index, name in prepared.names}
+    return prepared.first_numbered(value) if numeric_groups else prepared.first(value)
 
 
 @parse_regex.prepare("pattern")
@@ -61,3 +56,8 @@ def _(pattern: Value) -> Pattern:
 @parse_regex.typed
 def _(arguments: Arguments) -> Type:
     return groups_type(arguments)
+
+
+@parse_regex.specialize("pattern", "numeric_groups")
+def _(pattern: Pattern, numeric_groups: bool) -> Callable[[Value], dict[str, Value]]:
+    return pattern.first_numbered if numeric_groups else pattern.first

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dtl.functions import Context, FunctionError, function
+from collections.abc import Callable
+
+from dtl.functions import ABSENT, Context, FunctionError, function, require_kind
 from dtl.types.annotations import Fallible, String, Timestamp
 from dtl.values.debug import debug_text
 from dtl.values.instant import InvalidTimestamp
@@ -13,11 +15,11 @@ from dtl.values.value import Value, describe, kind_name
 from dtl.values.zone import UnknownZone, find_zone
 
 
-@function(own_checks=("value", "format"))
+@function(own_checks=("value", "format", "timezone"))
 def parse_timestamp(
     value: String | Timestamp,
     format: String,
-    timezone: String = None,  # type: ignore[assignment]
+    timezone: String = ABSENT,
     *,
     context: Context,
 ) -> Fallible[Timestamp]:
@@ -65,10 +67,29 @@ def parse_timestamp(
         raise FunctionError(f"unable to convert {word} value to timestamp")
     if type(format) is not str:
         raise FunctionError(f"expected string, got {describe(format)}")
-    zone = context.timezone if timezone is None else timezone
+    zone = context.timezone
+    if timezone is not ABSENT:
+        require_kind(timezone, str)
+        zone = timezone
     try:
         return compile_format(format).parse(text, find_zone(zone))
     except InvalidTimestamp as reason:
         raise FunctionError(f"Invalid timestamp {debug_text(replaced(text))}: {reason}") from None
     except UnknownZone as reason:
         raise FunctionError(str(reason)) from None
+
+
+@parse_timestamp.specialize("format", "timezone")
+def _(format: Value, timezone: Value) -> Callable[[Value, Context], Instant] | None:
+    read = compile_format(format).quick if type(format) is str else None
+    if read is None or timezone is not ABSENT:
+        return None
+
+    def parse(value: Value, context: Context) -> Instant:
+        if type(value) is str:
+            found = read(value) if context.timezone == "UTC" else None
+            if found is not None:
+                return found
+        return parse_timestamp(value, format, context=context)  # type: ignore[no-any-return]
+
+    return parse
