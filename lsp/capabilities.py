@@ -7,30 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-#: The words for tokens; `dtl.ide.tokens` uses the same, in any order.
-TOKEN_KINDS = (
-    "variable",
-    "parameter",
-    "property",
-    "function",
-    "method",
-    "keyword",
-    "string",
-    "number",
-    "regexp",
-    "operator",
-    "type",
-    "comment",
-    "namespace",
-)
-TOKEN_MODIFIERS = ("declaration", "modification", "defaultLibrary", "readonly")
+from dtl.ide.token_words import KINDS, MODIFIERS
+
+#: How the names of files end that hold programs of their own; `dtl.embedded` says the same.
+HOST_ENDINGS = (".yaml", ".yml", ".toml")
 
 CAPABILITIES: dict[str, Any] = {
     "codeActionProvider": {
         "codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.fixAll.dtl"]
     },
     "callHierarchyProvider": True,
-    "completionProvider": {"triggerCharacters": [".", "%", '"', "(", ",", ":", "{"], "resolveProvider": True},
+    "completionProvider": {"triggerCharacters": [".", "%", '"', "(", ",", ":", "{", "/"], "resolveProvider": True},
     "diagnosticProvider": {"identifier": "dtl", "interFileDependencies": True, "workspaceDiagnostics": True},
     "documentFormattingProvider": True,
     "documentRangeFormattingProvider": True,
@@ -51,7 +38,7 @@ CAPABILITIES: dict[str, Any] = {
     "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
     "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}},
     "semanticTokensProvider": {
-        "legend": {"tokenTypes": list(TOKEN_KINDS), "tokenModifiers": list(TOKEN_MODIFIERS)},
+        "legend": {"tokenTypes": list(KINDS), "tokenModifiers": list(MODIFIERS)},
         "full": {"delta": True},
         "range": True,
     },

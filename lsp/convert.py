@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -111,5 +111,5 @@ def path_of(uri: str) -> str | None:
 
 def uri_of(path: str) -> str:
     """Return the address of a file."""
-    text = PurePath(path).as_posix()
+    text = path.replace(os.sep, "/")
     return "file://" + quote(text if text.startswith("/") else f"/{text}")

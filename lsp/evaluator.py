@@ -80,7 +80,7 @@ def _start() -> subprocess.Popen[bytes]:
     root = os.path.dirname(os.path.dirname(os.path.abspath(sys.modules["dtl"].__file__ or "")))
     places = os.pathsep.join([root, *(path for path in sys.path if path)])
     return subprocess.Popen(
-        [sys.executable, "-m", "dtl.lsp.worker"],
+        [sys.executable, "-P", "-m", "dtl.lsp.worker"],  # -P: no module of the folder that it is started in
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

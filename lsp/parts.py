@@ -10,6 +10,7 @@ from typing import Any
 
 from dtl.ide.analysis import Analysis
 from dtl.ide.hosts import Edit, HostAnalyzer, Part
+from dtl.ide.sample import Sample
 from dtl.source import Source, Span
 
 from .convert import Positions
@@ -26,6 +27,7 @@ _AT = {
     "textDocument/documentHighlight",
     "textDocument/prepareRename",
     "textDocument/rename",
+    "textDocument/prepareCallHierarchy",
 }
 _IN_RANGE = {"textDocument/codeAction", "textDocument/rangeFormatting"}
 #: Methods whose answers for several programs make one list.
@@ -34,6 +36,7 @@ _LISTED = {
     "textDocument/foldingRange",
     "textDocument/documentSymbol",
     "textDocument/inlayHint",
+    "textDocument/codeLens",
 }
 _TOKENS = {
     "textDocument/semanticTokens/full",
@@ -79,14 +82,25 @@ class PartDocument(Document):
 
     def __init__(self, host: HostDocument, part: Part) -> None:
         super().__init__(host.workspace, host.uri, part.program.source.text, host.version)
+        self.renew(host, part)
+
+    def renew(self, host: HostDocument, part: Part) -> None:
+        """Become the program as it is in a newer version of the file."""
+        self.text = part.program.source.text
+        self.version = host.version
         self.part = part
-        self._analysis = part.analysis
+        self.is_runnable = part.program.start == "program"
         self._positions = PartPositions(host.positions, part)
 
     @property
     def analysis(self) -> Analysis:
         """Return the snapshot that was made with the file's."""
         return self.part.analysis
+
+    @property
+    def address(self) -> list[Any]:
+        """Return what names the program in the arguments of a command: the file, and the keys that lead there."""
+        return [self.uri, {"path": list(self.part.program.path)}]
 
     def edit(self, edit: Edit) -> dict[str, Any] | None:
         """Return an edit of the program as one of the file, in the protocol's form."""
@@ -101,19 +115,33 @@ class PartDocument(Document):
 class HostDocument(Document):
     """A file with programs in it; its own snapshot has only what is wrong with the file."""
 
+    is_host = True
+
     def __init__(self, workspace: Workspace, uri: str, text: str, version: int | None) -> None:
         super().__init__(workspace, uri, text, version)
         self._hosts = HostAnalyzer(workspace.functions, workspace.strict, workspace.load)
-        self._parts: list[Document] = []
+        self._parts: list[PartDocument] = []
 
     @property
     def analysis(self) -> Analysis:
         """Return the snapshot of the file, made when it is first asked for."""
         if self._analysis is None:
             models = self.workspace.models_of(self.path) if self.path is not None else None
-            self._analysis, parts = self._hosts.analyze(Source(self.text, self.name), models)
-            self._parts = [PartDocument(self, part) for part in parts]
+            self._analysis, parts = self._hosts.analyze(Source(self.text, self.name), models, self._sample_of)
+            before = {each.part.program.path: each for each in self._parts}
+            self._parts = [self._document(part, before) for part in parts]
         return self._analysis
+
+    def _sample_of(self, step: str) -> Sample:
+        return self.workspace.sample_of(self.path, step) if self.path is not None else Sample()
+
+    def _document(self, part: Part, before: dict[tuple[str | int, ...], PartDocument]) -> PartDocument:
+        """Return the document of a program; it keeps what the sample has brought as long as the program stays."""
+        known = before.pop(part.program.path, None)
+        if known is None:
+            return PartDocument(self, part)
+        known.renew(self, part)
+        return known
 
     @property
     def parts(self) -> Sequence[Document]:
@@ -121,14 +149,30 @@ class HostDocument(Document):
         assert self.analysis is not None
         return self._parts
 
+    def part_at(self, position: Any) -> PartDocument | None:
+        """Return the program in it that holds a position."""
+        offset = self.positions.offset(position)
+        for part in self.parts:
+            if isinstance(part, PartDocument) and part.part.program.to_program(offset) is not None:
+                return part
+        return None
+
     def forget(self) -> None:
         """Analyse anew, since a file that the programs depend on has changed."""
         self._hosts.forget()
+        for part in self._parts:
+            part.evaluated = None
         self._analysis = None
 
     def imports(self, name: str) -> bool:
         """Tell whether one of the programs imports a file."""
         return self._hosts.imports(name)
+
+    def depends_on(self, path: str) -> bool:
+        """Tell whether a file is a sample of one of the programs, or one that they import."""
+        steps = {part.part.program.name for part in self._parts}
+        names = [self.workspace.sample_names(self.path, step) for step in steps] if self.path is not None else []
+        return any(path in each for each in names) or self.imports(path)
 
 
 def is_plain(method: str) -> bool:
@@ -142,25 +186,28 @@ def answer(host: HostDocument, method: str, params: Any, ask: Callable[[Document
         return {"data": _joined([ask(part, params)["data"] for part in _touched(host, params)])}
     if method in _LISTED:
         return [item for part in _touched(host, params) for item in ask(part, params) or []]
+    if method == "textDocument/selectionRange":
+        return [_selection(host, position, params, ask) for position in params.get("positions") or []]
     if method not in _AT and method not in _IN_RANGE:
         return None
     place = params.get("position") if method in _AT else (params.get("range") or {}).get("start")
-    found = None if place is None else _part_at(host, place)
+    found = None if place is None else host.part_at(place)
     if found is None:
         return [] if method in _IN_RANGE else None
     result = ask(found, params)
-    if method in ("textDocument/completion", "textDocument/rename"):
+    if method == "textDocument/completion":
         _requote(result, found)
     return result
 
 
-def _part_at(host: HostDocument, position: Any) -> PartDocument | None:
-    """Return the program at a position."""
-    offset = host.positions.offset(position)
-    for part in host.parts:
-        if isinstance(part, PartDocument) and part.part.program.to_program(offset) is not None:
-            return part
-    return None
+def _selection(host: HostDocument, position: Any, params: Any, ask: Callable[[Document, Any], Any]) -> Any:
+    """Return the ranges around one position; each position gets an answer, one outside of programs itself."""
+    found = host.part_at(position)
+    if found is not None:
+        answer: list[Any] = ask(found, {**params, "positions": [position]})
+        return answer[0]
+    here = host.positions.position(host.positions.offset(position))
+    return {"range": {"start": here, "end": here}}
 
 
 def _touched(host: HostDocument, params: Any) -> Sequence[Document]:

@@ -1,12 +1,10 @@
-"""Serving a client: over the standard streams, or over a socket of this machine."""
+"""Serving a client over two streams, as a rule the standard streams."""
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import queue
-import socket
 import sys
 import threading
 import time
@@ -29,24 +27,6 @@ def serve_stdio() -> int:
     # What a program or a library prints must not get among the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return serve(source, sink)
-
-
-def serve_tcp(port: int) -> int:
-    """Serve one client on a port of the loopback interface until it leaves; return the exit code.
-
-    With port 0 the system chooses one. The port is written on the error stream.
-    """
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        sys.stderr.write(f"listening on 127.0.0.1:{listener.getsockname()[1]}\n")
-        sys.stderr.flush()
-        connection, _ = listener.accept()
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    with connection:
-        try:
-            return serve(connection.makefile("rb"), connection.makefile("wb"))
-        finally:
-            with contextlib.suppress(OSError):  # the client may have closed it
-                connection.shutdown(socket.SHUT_RDWR)  # wakes the thread that reads
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> int:
@@ -80,7 +60,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> int:
     except OSError:
         return 1  # the client is gone
     finally:
-        session.evaluator.close()
+        session.close()
     return session.exit_code
 
 

@@ -6,17 +6,17 @@ import importlib
 import os
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dtl.source import Span
 
 from .capabilities import CAPABILITIES, HOMES
 from .convert import ENCODINGS, path_of
-from .evaluator import Evaluator
-from .parts import HostDocument, is_plain
-from .parts import answer as answer_part
 from .wire import NotJson, Writer
 from .workspace import Document, Workspace
+
+if TYPE_CHECKING:
+    from .evaluator import Evaluator
 
 Answer = Callable[["Session", Any], Any]
 
@@ -61,7 +61,7 @@ class Session:
         self.parent: int | None = None
         #: Whether what later requests need is loaded.
         self.is_prepared = False
-        self.evaluator = Evaluator()
+        self._evaluator: Evaluator | None = None
         #: The program that the request at hand is about, where it is a part of a document.
         self.part: Document | None = None
         #: The id of the request at hand.
@@ -69,6 +69,18 @@ class Session:
         #: Has something done in the session's thread; set by whoever runs the session.
         self.post: Callable[[Callable[[], None]], None] = lambda work: work()
         self._asked = 0
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """Return what runs programs on samples, imported when it is first needed."""
+        if self._evaluator is None:
+            self._evaluator = importlib.import_module(f"{__package__}.evaluator").Evaluator()
+        return self._evaluator
+
+    def close(self) -> None:
+        """Leave no process behind."""
+        if self._evaluator is not None:
+            self._evaluator.close()
 
     # --- messages -----------------------------------------------------------------------------------
 
@@ -154,7 +166,10 @@ class Session:
         asked = params.get("textDocument") if isinstance(params, dict) else None
         uri = asked.get("uri") if isinstance(asked, dict) else None
         host = self.workspace.documents.get(uri) if isinstance(uri, str) else None
-        if not isinstance(host, HostDocument) or is_plain(method):
+        if host is None or not host.is_host:
+            return answering(self, params)
+        parts = importlib.import_module(f"{__package__}.parts")
+        if parts.is_plain(method):
             return answering(self, params)
 
         def ask(part: Document, params: Any) -> Any:
@@ -164,7 +179,7 @@ class Session:
             finally:
                 self.part = None
 
-        return answer_part(host, method, params, ask)
+        return parts.answer(host, method, params, ask)
 
     # --- what the answering functions use -----------------------------------------------------------
 

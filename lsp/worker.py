@@ -39,14 +39,24 @@ def _answer(line: bytes) -> dict[str, Any]:
             used = resource.getrusage(resource.RUSAGE_SELF)
             most = int(used.ru_utime + used.ru_stime + job["limit"]) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        found = evaluate(Source(job["text"], job["name"]), job["dialect"], job["events"], job["seconds"])
+        source = Source(job["text"], job["name"])
+        found = evaluate(source, job["dialect"], job["events"], job["seconds"], job.get("files"))
     except MemoryError:
         return {"problem": "the program needs too much memory", "runs": [], "values": []}
     except Exception as problem:
         return {"problem": f"{type(problem).__name__}: {problem}", "runs": [], "values": []}
     return {
         "problem": found.problem,
-        "runs": [{"status": r.status, "event": r.event, "error": r.error, "place": r.place} for r in found.runs],
+        "runs": [
+            {
+                "status": ran.status,
+                "event": ran.event,
+                "error": ran.error,
+                "place": ran.place,
+                "inner": None if ran.inner is None else [ran.inner.name, *ran.inner.place],
+            }
+            for ran in found.runs
+        ],
         "values": [[span.start, span.end, value] for span, value in found.values],
     }
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
+from dtl.diagnostics.diagnostic import Edit
 from dtl.ide.analysis import MAX_LENGTH, Analysis, analyzer_for, callable_functions
-from dtl.ide.hosts import Edit, is_host
 from dtl.ide.models import Models
 from dtl.ide.sample import Sample
 from dtl.source import Source, Span
 
+from .capabilities import HOST_ENDINGS
 from .convert import Positions, edited, path_of, uri_of
 
 ENDINGS = (".dtl", ".vrl")
@@ -26,8 +29,18 @@ _MAX_FILES = 2_000
 _SKIPPED = frozenset(("node_modules", "target", "build", "dist", "__pycache__"))
 
 
+def holds_programs(name: str) -> bool:
+    """Tell by a file's name or address whether the text is no program itself but may hold some."""
+    return name.lower().endswith(HOST_ENDINGS)
+
+
 class Document:
     """A text that a client has open, or a file of the workspace."""
+
+    #: Whether the text is no program itself.
+    is_host = False
+    #: Whether it can be run by itself; a condition cannot.
+    is_runnable = True
 
     def __init__(self, workspace: Workspace, uri: str, text: str, version: int | None) -> None:
         self.workspace = workspace
@@ -79,6 +92,20 @@ class Document:
         """Return the programs in it, where the text is no program itself."""
         return ()
 
+    @property
+    def address(self) -> list[Any]:
+        """Return what names the program in the arguments of a command."""
+        return [self.uri]
+
+    def part_at(self, position: Any) -> Document | None:
+        """Return the program in it that holds a position."""
+        return None
+
+    def depends_on(self, path: str) -> bool:
+        """Tell whether a file is a sample of the text, or one that it imports."""
+        samples = self.workspace.sample_names(self.path) if self.path is not None else []
+        return path in samples or self.imports(path)
+
     def edit(self, edit: Edit) -> dict[str, Any] | None:
         """Return an edit in the protocol's form; None where the text cannot be written so."""
         return {"range": self.positions.range(edit.span), "newText": edit.text}
@@ -103,8 +130,11 @@ class Workspace:
 
     # --- open documents -----------------------------------------------------------------------------
 
-    def open(self, uri: str, text: str, version: int | None, kind: type[Document] = Document) -> Document:
+    def open(self, uri: str, text: str, version: int | None) -> Document:
         """Take over a document that a client has opened."""
+        kind = Document
+        if holds_programs(uri):  # what reads such files is imported when there is one
+            kind = importlib.import_module(f"{__package__}.parts").HostDocument
         document = self.documents[uri] = kind(self, uri, text, version)
         return document
 
@@ -116,10 +146,12 @@ class Workspace:
         """Return the open documents that depend on a file which has changed, ready to be analysed anew."""
         found = []
         for document in self.documents.values():
-            concerns = document.path is not None and path in self._sample_names(document.path)
-            if concerns or os.path.basename(path) == "dtl.toml" or document.imports(path):
+            if os.path.basename(path) == "dtl.toml" or document.depends_on(path):
                 document.forget()
                 found.append(document)
+        for _, document in self._files.values():
+            if document.imports(path):
+                document.forget()
         return found
 
     # --- files --------------------------------------------------------------------------------------
@@ -152,35 +184,46 @@ class Workspace:
             return None
 
     def programs(self) -> Iterator[Document]:
-        """Give every program in the workspace's folders, and what else is open."""
+        """Give every program in the workspace's folders, and what else is open, programs in other files included."""
+        for document in self.texts():
+            yield from document.parts if document.is_host else [document]
+
+    def texts(self) -> Iterator[Document]:
+        """Give every file of a program in the workspace's folders, and what else is open, as it is."""
         seen = set()
-        for path in self._program_files():
+        for path in islice(self._program_files(), _MAX_FILES):
             document = self.file(path)
             if document is not None:
                 seen.add(document.uri)
                 yield document
-        yield from [each for uri, each in self.documents.items() if uri not in seen and not is_host(each.name)]
+        yield from [each for uri, each in self.documents.items() if uri not in seen]
 
     def _program_files(self) -> Iterator[str]:
-        count = 0
-        for root in self.roots:
-            for folder, folders, files in os.walk(root):
-                folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
-                for name in sorted(files):
-                    if name.endswith(ENDINGS):
-                        count += 1
-                        if count > _MAX_FILES:
-                            return
-                        yield os.path.join(folder, name)
+        for folder, folders, files in chain.from_iterable(map(os.walk, self.roots)):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
+            yield from (os.path.join(folder, name) for name in sorted(files) if name.endswith(ENDINGS))
 
-    def home_of(self, document: Document, source: Source) -> tuple[str, Positions]:
-        """Return the address and the positions of a text that a document or one of its imports has."""
-        if source.name == document.name:
-            return document.uri, document.positions
+    def home_of(self, document: Document, source: Source) -> Document:
+        """Return the document of a text that a document, or one of its imports or importers, has."""
+        if source == document.analysis.source:
+            return document
         for other in self.documents.values():
             if other.name == source.name:
-                return other.uri, other.positions
-        return uri_of(source.name), Positions(source.text, self.encoding)
+                return next((part for part in other.parts if part.analysis.source == source), other)
+        return Document(self, uri_of(source.name), source.text, None)
+
+    def near(self, document: Document, folder: str) -> list[str]:
+        """Return the names of the programs and folders in a folder that is told from a document; folders end in /."""
+        if document.path is None:
+            return []
+        try:
+            entries = list(islice(os.scandir(os.path.join(os.path.dirname(document.path), folder)), _MAX_FILES))
+        except (OSError, ValueError):
+            return []
+        own = os.path.basename(document.path)
+        folders = [f"{each.name}/" for each in entries if each.is_dir() and not each.name.startswith(".")]
+        files = [each.name for each in entries if each.name.endswith(".dtl") and (folder or each.name != own)]
+        return [*sorted(files), *sorted(name for name in folders if name[:-1] not in _SKIPPED)]
 
     def models_of(self, path: str) -> Models:
         """Return the models and stores that the nearest `dtl.toml` configures; none if it cannot be read."""
@@ -191,16 +234,20 @@ class Workspace:
             stamp = _stamp(config)
             known = self._models.get(config)
             if known is None or known[0] != stamp:
-                known = self._models[config] = (stamp, Models.read(_read_text(config), config))
+                known = self._models[config] = (stamp, _models(_read_text(config), config))
             return known[1]
         except OSError:
             return Models()
 
     # --- samples ------------------------------------------------------------------------------------
 
-    def sample_of(self, path: str) -> Sample:
-        """Return the sample beside a script (`script.sample.jsonl`), or the one that `dtl.toml` names for it."""
-        for name in self._sample_names(path):
+    def sample_of(self, path: str, step: str = "") -> Sample:
+        """Return the sample beside a script (`script.sample.jsonl`), or the one that `dtl.toml` names for it.
+
+        A step of another file has one of its own (`flow.step.sample.jsonl`, in `dtl.toml` for "flow.yaml#step"), or
+        that of the file.
+        """
+        for name in self.sample_names(path, step):
             try:
                 stamp = _stamp(name)
                 known = self._samples.get(name)
@@ -211,16 +258,27 @@ class Workspace:
                 continue
         return Sample()
 
-    def _sample_names(self, path: str) -> list[str]:
-        """Return where a script's sample may be, the likeliest first."""
+    def sample_names(self, path: str, step: str = "") -> list[str]:
+        """Return where the sample of a script, or of a step in a file, may be, the likeliest first."""
         stem = os.path.splitext(path)[0]
         names = [base + ending for base in (stem, path) for ending in _SAMPLE_ENDINGS]
         named = _named_sample(path)
-        return [named, *names] if named is not None else names
+        found = [named, *names] if named is not None else names
+        if not step:
+            return found
+        own = [f"{stem}.{step}{ending}" for ending in _SAMPLE_ENDINGS] if step.isprintable() and "/" not in step else []
+        named = _named_sample(path, step)
+        return [*([named] if named is not None else []), *own, *found]
 
 
-def _named_sample(path: str) -> str | None:
-    """Return the sample that the nearest `dtl.toml` names for a script: `[samples]`, script to file."""
+def _models(text: str, path: str) -> Models:
+    """Return what a configuration names; what reads it is imported when there is one."""
+    found: Models = importlib.import_module("dtl.ide.configuration").read_models(text, path)
+    return found
+
+
+def _named_sample(path: str, step: str = "") -> str | None:
+    """Return the sample that the nearest `dtl.toml` names for a script or a step: `[samples]`, script to file."""
     config = _nearest(os.path.dirname(os.path.abspath(path)))
     if config is None:
         return None
@@ -231,7 +289,7 @@ def _named_sample(path: str) -> str | None:
         return None
     folder = os.path.dirname(config)
     key = os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
-    named = samples.get(key) if isinstance(samples, Mapping) else None
+    named = samples.get(f"{key}#{step}" if step else key) if isinstance(samples, Mapping) else None
     return os.path.normpath(os.path.join(folder, named)) if isinstance(named, str) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from dtl.check import Checked, CheckOptions, check
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
+from dtl.embedded.environment import filled_in
 from dtl.embedded.find import Host
 from dtl.embedded.program import Embedded
 from dtl.functions.registry import Registry
@@ -32,10 +33,16 @@ def check_host(host: Host, functions: Registry, *, strict: bool = False, load: L
 
 def check_program(program: Embedded, functions: Registry, options: CheckOptions) -> list[Diagnostic]:
     """Return what is wrong with one program, with places in the program."""
-    tree, problems = parse(program.source, program.dialect, program.start)
-    if program.dialect == "vrl" and is_silencing(problems, program.source):
+    source = program.source
+    if program.dialect == "vrl":
+        text = filled_in(source.text)
+        if text is None:
+            return []
+        source = Source(text, source.name)
+    tree, problems = parse(source, program.dialect, program.start)
+    if program.dialect == "vrl" and is_silencing(problems, source):
         return problems
-    checked = check(tree, program.source, functions, options, problems)
+    checked = check(tree, source, functions, options, problems)
     return [*checked.diagnostics, *never_boolean(program, tree, checked)]
 
 

@@ -61,7 +61,7 @@ def read_host(path: str, text: str) -> Host:
     places = {place.text.span: place for place in _places(documents)}
     return Host(
         source,
-        tuple(_embedded(places[span], source) for span in sorted(places)),
+        tuple(_embedded(places[span], source, documents) for span in sorted(places)),
         _names(tops, "enrichment_tables"),
         _names(tops, "secret"),
         tuple(workflow.models(tops)),
@@ -94,7 +94,7 @@ def _places(documents: list[Tree]) -> Iterator[Place]:
             waiting.extend((value, (*path, key.value)) for key, value in reversed(tree.pairs))
 
 
-def _embedded(place: Place, host: Source) -> Embedded:
+def _embedded(place: Place, host: Source, documents: list[Tree]) -> Embedded:
     text = place.text
     return Embedded(
         Source(text.value, host.name),
@@ -105,7 +105,22 @@ def _embedded(place: Place, host: Source) -> Embedded:
         place.path,
         text.pieces,
         text.quoting,
+        _name(place.path, documents),
     )
+
+
+def _name(path: Path, documents: list[Tree]) -> str:
+    """Return what a step is called: its key in its section, or in a list its own `name` or `id`, else its number."""
+    if len(path) < 3:
+        return str(path[0]) if len(path) == 2 else ""
+    section, step = path[:2]
+    if isinstance(step, str):
+        return step
+    for document in documents:
+        items = document.get(section) if isinstance(document, Table) and isinstance(section, str) else None
+        if isinstance(items, Items) and step < len(items.items) and isinstance(item := items.items[step], Table):
+            return item.text("name") or item.text("id") or str(step)
+    return str(step)
 
 
 def _names(documents: list[Table], section: str) -> frozenset[str] | None:

@@ -39,6 +39,7 @@ class Embedded:
         path: The keys and indexes that lead to it, from the top of the file.
         pieces: The map of offsets, in order; none for an empty program.
         quoting: How text must be written there.
+        name: What the file calls the step that it belongs to; "" for a program at the top.
     """
 
     source: Source
@@ -49,6 +50,7 @@ class Embedded:
     path: tuple[str | int, ...] = ()
     pieces: Sequence[Piece] = field(default=(), repr=False)
     quoting: Quoting = field(default_factory=Quoting, repr=False)
+    name: str = ""
 
     @cached_property
     def _program_starts(self) -> list[int]:

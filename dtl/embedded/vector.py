@@ -13,6 +13,7 @@ _CONDITIONS = {
     "reduce": ("starts_when", "ends_when"),
     "sample": ("exclude",),
     "throttle": ("exclude",),
+    "window": ("flush_when", "forward_when"),
 }
 #: Every name of such a setting.
 CONDITION_SETTINGS = frozenset(name for settings in _CONDITIONS.values() for name in settings)
@@ -27,6 +28,10 @@ def places(table: Table, path: Path, is_workflow: bool) -> Iterator[Place]:
     runs = kind == "remap" or table.text("strategy") == "custom"
     if runs and isinstance(text := table.get("source"), Text):
         yield Place(text, "vrl", "program", (*path, "source"))
+    # Of a source or sink: how it reads what comes in.
+    decoder = table.table("vrl") if table.text("codec") == "vrl" else None
+    if decoder is not None and isinstance(text := decoder.get("source"), Text):
+        yield Place(text, "vrl", "program", (*path, "vrl", "source"))
     for setting in _CONDITIONS.get(kind or "", ()):
         dialect, start = ("dtl", "condition") if is_workflow else ("vrl", "program")
         yield from _condition(table.get(setting), (*path, setting), dialect, start)

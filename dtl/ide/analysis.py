@@ -10,6 +10,7 @@ from functools import cached_property
 from dtl.check import CheckOptions
 from dtl.check.incremental import Incremental
 from dtl.check.infer import Checked
+from dtl.check.silence import silenced
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
@@ -75,21 +76,20 @@ class Analysis:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """Return what the compiler found, and what the configuration says of models and stores."""
-        if not self.models.config.file:
+        if not self.models.is_configured:
             return self.checked.diagnostics
-        return [*self.checked.diagnostics, *self.models.findings(self.tree, self.source, self.functions, self.dialect)]
+        more = list(self.models.findings(self.tree, self.source, self.functions, self.dialect))
+        return [*self.checked.diagnostics, *silenced(self.tree, self.source, more, tells_unused=False)]
 
     @cached_property
     def names(self) -> Names:
         """Return what every name in the text means."""
         return Names.of(self.tree, self.user_functions)
 
-    @cached_property
+    @property
     def statements(self) -> tuple[nodes.Expression, ...]:
-        """Return the root expressions in the order of the text; in the tree of a broken text they need not be in it."""
-        body = self.tree.body
-        starts = [node.span.start for node in body]
-        return body if starts == sorted(starts) else tuple(sorted(body, key=lambda node: node.span.start))
+        """Return the root expressions, which are in the order of the text whatever is wrong with it."""
+        return self.tree.body
 
     @cached_property
     def outlines(self) -> list[Outline]:

@@ -49,7 +49,7 @@ def incoming(target: Caller, programs: Iterable[Analysis]) -> list[tuple[Caller,
         return []
     found = []
     for analysis in programs:
-        names = set(aliases(analysis, target.source.name, target.node.name.text))
+        names = set(aliases(analysis, target.source, target.node.name.text))
         if not names:
             continue
         groups: dict[int, tuple[Caller, list[Span]]] = {}

@@ -9,9 +9,11 @@ from dtl.functions.function import Function, Parameter
 from dtl.functions.library import standard_library
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, fails_for, function_of
+from dtl.ide.configuration import describe
 from dtl.ide.cursor import CallAround, Path, Surroundings, surroundings
+from dtl.ide.importing import Near, in_import
+from dtl.ide.item import Item
 from dtl.ide.knowledge import fields, root_type, shown, variables
-from dtl.ide.models import describe
 from dtl.ide.show import closure_names, function_page, show_parameter, show_type, signature, user_signature
 from dtl.ide.signature import active_parameter, statement_start
 from dtl.ide.words import TYPES, WORDS
@@ -21,32 +23,14 @@ from dtl.syntax.show import show_name
 from dtl.types.type import ALL, STRING, UNDEFINED, Type
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something that may be written at the cursor.
+def complete(analysis: Analysis, offset: int, near: Near | None = None) -> list[Item]:
+    """Return what may be written at an offset, the best first within each kind; works on broken input too.
 
-    Attributes:
-        kind: "field", "variable", "function", "method", "parameter", "value", "keyword" or "type".
-        span: What it replaces.
-        text: What it writes; with `is_snippet`, in the snippet syntax of editors.
-        rank: Its place in the list: lower comes first.
-        documented: The name of the function whose page belongs to it, read when the item is looked at.
+    `near` tells which files there are to import.
     """
-
-    label: str
-    kind: str
-    span: Span
-    text: str
-    detail: str = ""
-    rank: int = 5
-    is_snippet: bool = False
-    documented: str = ""
-    filter: str = ""
-    note: str = ""
-
-
-def complete(analysis: Analysis, offset: int) -> list[Item]:
-    """Return what may be written at an offset, the best first within each kind; works on broken input too."""
+    imported = in_import(analysis, offset, near)
+    if imported is not None:
+        return imported
     around = surroundings(analysis.text, statement_start(analysis, offset), offset)
     if around.inside == "comment":
         return []

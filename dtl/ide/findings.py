@@ -9,6 +9,7 @@ from dtl.diagnostics.codes import CODES
 from dtl.diagnostics.diagnostic import Diagnostic, Severity
 from dtl.diagnostics.render import all_notes
 from dtl.ide.analysis import Analysis
+from dtl.ide.reach import leads_to
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 
@@ -61,13 +62,13 @@ def _finding(found: Diagnostic, analysis: Analysis, pages: str | None) -> Findin
     primary = next((label for label in found.labels if label.primary), None)
     span = found.span
     message = found.message
-    if primary is not None and primary.text:
+    if primary is not None and primary.text and primary.text not in message:
         message += f": {primary.text}"
     related = [Related(source, label.span, label.text) for label in found.labels if label is not primary and label.text]
     if found.source is not None and found.source.name != analysis.source.name:
         related.insert(0, Related(source, span, message))
         message = f"in {posixpath.basename(source.name.replace(_BACKSLASH, '/'))}: {message}"
-        span = next((node.path.span for node in analysis.tree.body if isinstance(node, nodes.Import)), Span(0, 0))
+        span = _import_of(analysis, source)
     return Finding(
         span,
         found.severity,
@@ -79,6 +80,16 @@ def _finding(found: Diagnostic, analysis: Analysis, pages: str | None) -> Findin
         link(found.code, pages),
         found,
     )
+
+
+def _import_of(analysis: Analysis, source: Source) -> Span:
+    """Return the path of the import that leads to a text, directly or not."""
+    imports = [node for node in analysis.tree.body if isinstance(node, nodes.Import)]
+    texts = {each.name: each for each in analysis.imported}
+    for node in imports:
+        if leads_to(node, source.name, texts):
+            return node.path.span
+    return imports[0].path.span if imports else Span(0, 0)
 
 
 def link(code: int, pages: str | None = None) -> str | None:

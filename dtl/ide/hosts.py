@@ -15,6 +15,7 @@ from dtl.embedded.check import never_boolean, unknown_secrets
 from dtl.functions.registry import Registry
 from dtl.ide.analysis import Analysis, Analyzer
 from dtl.ide.models import Models
+from dtl.ide.sample import Sample
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 from dtl.syntax.parser import parse
@@ -23,6 +24,7 @@ from dtl.syntax.reparse import Parsed
 __all__ = ["Edit", "Embedded", "HostAnalyzer", "Part", "is_host"]
 
 Load = Callable[[str, Source], Source]
+_NO_SAMPLE = Sample()
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,12 @@ class _Known:
     analyzer: Analyzer
     last: Analysis | None = None
 
-    def analyze(self, source: Source, models: Models) -> Analysis:
+    def analyze(self, source: Source, sample: Sample, models: Models) -> Analysis:
         """Return the snapshot of a text; that of the same text as before is made once."""
-        if self.last is None or self.last.source != source or self.last.models != models:
-            self.last = self.analyzer.analyze(source, None, models)
-        return self.last
+        last = self.last
+        if last is None or (last.source, last.sample, last.models) != (source, sample, models):
+            self.last = last = self.analyzer.analyze(source, sample, models)
+        return last
 
 
 class HostAnalyzer:
@@ -56,15 +59,24 @@ class HostAnalyzer:
         self.load = load
         self._analyzers: dict[tuple[object, ...], _Known] = {}
 
-    def analyze(self, source: Source, outer: Models | None = None) -> tuple[Analysis, list[Part]]:
+    def analyze(
+        self, source: Source, outer: Models | None = None, sample_of: Callable[[str], Sample] | None = None
+    ) -> tuple[Analysis, list[Part]]:
         """Return the snapshot of the file itself, which has no program of its own, and those of its programs.
 
-        `outer` is what is configured elsewhere, for a file that configures no models itself.
+        Args:
+            source: The file's text.
+            outer: What is configured elsewhere, for a file that configures no models itself.
+            sample_of: Gives the events for a step, by its name.
         """
+        sample_of = sample_of or (lambda name: _NO_SAMPLE)
         host = read_host(source.name, source.text)
         models = _models(host) or outer or Models()
         before, self._analyzers = self._analyzers, {}
-        parts = [Part(program, self._part(program, host, models, before)) for program in host.programs]
+        parts = [
+            Part(program, self._part(program, host, models, sample_of(program.name), before))
+            for program in host.programs
+        ]
         problems = list(host.problems) if parts else []  # a file without programs is none of ours
         empty = nodes.Program(Span(0, len(source.text)), (), ())
         options = CheckOptions(strict=self.strict)
@@ -80,15 +92,20 @@ class HostAnalyzer:
         self._analyzers.clear()
 
     def _part(
-        self, program: Embedded, host: Host, models: Models, before: dict[tuple[object, ...], _Known]
+        self,
+        program: Embedded,
+        host: Host,
+        models: Models,
+        sample: Sample,
+        before: dict[tuple[object, ...], _Known],
     ) -> Analysis:
         options = CheckOptions(dialect=program.dialect, strict=self.strict, tables=host.tables, load=self.load)
         if program.start == "condition":
-            analysis = self._condition(program, options)
+            analysis = self._condition(program, options, sample)
         else:
             key = (*program.path, program.dialect, host.tables)
             known = self._analyzers[key] = before.get(key) or _Known(Analyzer(self.functions, options))
-            analysis = known.analyze(program.source, models)
+            analysis = known.analyze(program.source, sample, models)
         more = unknown_secrets(program, host)
         if program.start == "condition":
             more = [*never_boolean(program, analysis.tree, analysis.checked), *more]
@@ -96,12 +113,12 @@ class HostAnalyzer:
             return analysis
         return replace(analysis, checked=replace(analysis.checked, diagnostics=[*analysis.diagnostics, *more]))
 
-    def _condition(self, program: Embedded, options: CheckOptions) -> Analysis:
+    def _condition(self, program: Embedded, options: CheckOptions, sample: Sample) -> Analysis:
         """Return the snapshot of a condition, which is short: nothing of the one before is used."""
         tree, problems = parse(program.source, program.dialect, "condition")
         checked = check(tree, program.source, self.functions, options, list(problems))
         parsed = Parsed(program.source, program.dialect, tree, tuple(problems))
-        return Analysis(parsed, checked, self.functions, options, unbroken=None if problems else tree)
+        return Analysis(parsed, checked, self.functions, options, sample, None if problems else tree)
 
 
 def _models(host: Host) -> Models | None:

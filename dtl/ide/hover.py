@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dtl.diagnostics.codes import CODES
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, bound, can_fail, function_of
+from dtl.ide.configuration import describe
 from dtl.ide.findings import findings
 from dtl.ide.knowledge import field_at, root_type, shown
-from dtl.ide.models import describe
 from dtl.ide.show import function_page, show_parameter, show_shape, show_type, signature, user_signature
 from dtl.ide.words import OPERATORS, WORDS
 from dtl.source import Source, Span

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, arguments_of, bound, can_fail, function_of
-from dtl.ide.models import describe
+from dtl.ide.configuration import describe
 from dtl.ide.show import show_type
 from dtl.source import Span
 from dtl.syntax import nodes
@@ -77,7 +77,7 @@ def _of(analysis: Analysis, node: Node, is_handled: bool) -> Iterator[Hint]:
 
 def _model(analysis: Analysis, call: Call) -> Iterator[Hint]:
     """Give what the configured model behind a name is."""
-    function = function_of(analysis, call.name.text) if analysis.models.config.file else None
+    function = function_of(analysis, call.name.text) if analysis.models.is_configured else None
     for parameter, argument in bound(function, call) if function is not None else ():
         if isinstance(argument.value, nodes.String):
             entry = analysis.models.entries(parameter.name).get(argument.value.value)

@@ -95,8 +95,8 @@ def fields(analysis: Analysis, root: str, prefix: Path, offset: int) -> list[Fie
     }
     names = [
         *sampled,
-        *(n for n in typed if n not in sampled),
-        *sorted((n for n in mentioned if n not in sampled and n not in typed and isinstance(n, str)), key=str),
+        *sorted(n for n in typed if n not in sampled and isinstance(n, str)),
+        *sorted(n for n in mentioned if n not in sampled and n not in typed and isinstance(n, str)),
     ]
     found = []
     for name in names:

@@ -1,13 +1,14 @@
-"""Models and vector stores that a configuration names: completion, hovers, and names that it does not have."""
+"""Models and vector stores that a configuration names, and names that it does not have.
+
+What reads configurations takes a while to import and few programs have one: `dtl.ide.configuration` does it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dtl.ai.config import AiConfig, Entry, read_config
-from dtl.ai.config_tree import ConfigError
-from dtl.ai.prices import price_of
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
 from dtl.functions.function import Effect, Function
 from dtl.functions.registry import Registry
@@ -15,6 +16,9 @@ from dtl.ide.arguments import Call, bound
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 from dtl.syntax.visit import walk
+
+if TYPE_CHECKING:
+    from dtl.ai.config import AiConfig, Entry
 
 # What a root expression that names a model or store has in its text.
 _SIGNS = ("model", "store", "vector_", "embed", "llm_", "gpt_", "claude_", "ml_")
@@ -25,23 +29,22 @@ _CODE = 1400
 class Models:
     """What a program can name; nothing is known without a configuration."""
 
-    config: AiConfig = field(default_factory=AiConfig)
+    config: AiConfig | None = None
 
-    @staticmethod
-    def read(text: str, file: str) -> Models:
-        """Return what a configuration's text names; nothing if it is wrong."""
-        try:
-            return Models(read_config(text, file, {}))
-        except ConfigError:
-            return Models()
+    @property
+    def is_configured(self) -> bool:
+        """Tell whether there is a configuration."""
+        return self.config is not None and bool(self.config.file)
 
     def entries(self, parameter: str) -> dict[str, Entry]:
         """Return the entries that an argument may name, by the parameter that it goes to."""
+        if self.config is None:
+            return {}
         return dict({"model": self.config.models, "store": self.config.stores}.get(parameter, {}))
 
     def findings(self, tree: nodes.Program, source: Source, functions: Registry, dialect: str) -> Iterator[Diagnostic]:
         """Give a warning for each name that is not configured, and for vectors that do not fit their store."""
-        if not self.config.file or dialect == "vrl":
+        if not self.is_configured or dialect == "vrl":
             return
         for root in tree.body:
             text = source.slice(root.span)
@@ -70,20 +73,11 @@ class Models:
             yield from self._of_sizes(vector.span, model, store)
 
     def _of_sizes(self, span: Span, model: str | None, store: str) -> Iterator[Diagnostic]:
-        source, target = self.config.models.get(model or ""), self.config.stores.get(store)
+        source, target = self.entries("model").get(model or ""), self.entries("store").get(store)
         made = source.get("dimensions") if source is not None else None
         taken = target.get("dimension") if target is not None else None
         if made is not None and taken is not None and made != taken:
             yield _warning(span, f"a vector of {made} numbers does not fit", f"`{store}` takes vectors of {taken}")
-
-
-def describe(entry: Entry) -> str:
-    """Return what an entry stands for, and its price."""
-    text = f"{entry.kind} {entry.model}".strip()
-    price = entry.price or (price_of(entry.kind, entry.model) if entry.model else None)
-    if price is not None:
-        text += f", ${price.input:g} in and ${price.output:g} out per million tokens"
-    return text
 
 
 def _literal(function: Function | None, call: Call, name: str) -> str | None:

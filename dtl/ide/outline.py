@@ -30,16 +30,16 @@ class Outlines:
     """The outlines of one document's root expressions."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Outline] = {}
+        self._known: dict[tuple[type, str], Outline] = {}
 
     def of(self, statements: tuple[nodes.Expression, ...], source: Source) -> list[Outline]:
         """Return the outline of each root expression; only those of this version are kept."""
-        known: dict[str, Outline] = {}
+        known: dict[tuple[type, str], Outline] = {}
         found = []
         for node in statements:
-            text = source.slice(node.span)
-            outline = known.get(text) or self._known.get(text) or outline_of(node)
-            known[text] = outline
+            key = type(node), source.slice(node.span)  # behind an error, a text may be read as something else
+            outline = known.get(key) or self._known.get(key) or outline_of(node)
+            known[key] = outline
             found.append(outline)
         self._known = known
         return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dtl.ide.analysis import Analysis
 from dtl.ide.names import Occurrence
+from dtl.ide.reach import is_shared, mentioning
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 
@@ -53,7 +54,7 @@ def _made(analysis: Analysis, found: Occurrence) -> Occurrence | None:
 
 
 def references(analysis: Analysis, offset: int, others: Iterable[Analysis] = ()) -> list[Place]:
-    """Return every place of the name at an offset; `others` are programs in which a function may be called."""
+    """Return every place of the name at an offset; `others` are programs that may import, or be imported."""
     found = analysis.names.at(offset)
     if found is None:
         return []
@@ -61,6 +62,12 @@ def references(analysis: Analysis, offset: int, others: Iterable[Analysis] = ())
         declared = analysis.user_functions.get(found.key[1])
         if declared is not None:
             return function_places(analysis, declared, others)
+    if is_shared(found.key):
+        return [
+            Place(text.source, each.span, each.is_write)
+            for text in mentioning(analysis, found.key, others)
+            for each in text.names.of_key(found.key)
+        ]
     return [Place(analysis.source, each.span, each.is_write) for each in analysis.names.of_key(found.key)]
 
 
@@ -69,34 +76,43 @@ def function_places(
 ) -> list[Place]:
     """Return every place of a user function, in the text that declares it and in those that import it."""
     home = declared[1].name
-    found: dict[tuple[str, Span], Place] = {}
+    found: dict[tuple[Source, Span], Place] = {}
     for each in (analysis, *others):
-        for alias in aliases(each, home, declared[0].name.text):
+        for alias in aliases(each, declared[1], declared[0].name.text):
             for occurrence in each.names.of_key(("function", alias)):
                 place = Place(each.source, occurrence.span, occurrence.is_write)
-                found.setdefault((each.source.name, occurrence.span), place)
-        for node in each.tree.body:
-            if isinstance(node, nodes.Import) and node.names:
-                for name, alias_name in node.names:
-                    target = each.user_functions.get(alias_name.text)
-                    if (
-                        target is not None
-                        and target[1].name == home
-                        and target[0].name.text == declared[0].name.text == name.text
-                    ):
-                        found.setdefault((each.source.name, name.span), Place(each.source, name.span))
-    if all(name != home for name, _ in found):
-        found[home, declared[0].name.span] = Place(declared[1], declared[0].name.span, True)
+                found.setdefault((each.source, occurrence.span), place)
+        for span in _imports(each, declared[1], declared[0].name.text):
+            found.setdefault((each.source, span), Place(each.source, span))
+    if all(source.name != home for source, _ in found):
+        found[declared[1], declared[0].name.span] = Place(declared[1], declared[0].name.span, True)
     return sorted(found.values(), key=lambda place: (place.source.name, place.span))
 
 
-def aliases(analysis: Analysis, home: str, name: str) -> list[str]:
+def _imports(analysis: Analysis, home: Source, function: str) -> Iterator[Span]:
+    """Give where a text's imports name a function of another."""
+    for node in analysis.tree.body:
+        for name, alias in (node.names or ()) if isinstance(node, nodes.Import) else ():
+            target = analysis.user_functions.get(alias.text)
+            if target is not None and _is_same(target[1], home) and target[0].name.text == function == name.text:
+                yield name.span
+
+
+def aliases(analysis: Analysis, home: Source, name: str) -> list[str]:
     """Return under which names a text calls a function of another."""
     return [
         alias
         for alias, (node, source) in analysis.user_functions.items()
-        if source.name == home and node.name.text == name
+        if _is_same(source, home) and node.name.text == name
     ]
+
+
+def _is_same(one: Source, other: Source) -> bool:
+    """Tell whether two texts are one file; the programs in a file have its name, and each a text of its own.
+
+    Of an imported file, a program may have seen another version.
+    """
+    return one == other or (one.name == other.name and one.name.endswith((".dtl", ".vrl")))
 
 
 def highlights(analysis: Analysis, offset: int) -> list[Place]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dtl.diagnostics.diagnostic import Edit
 from dtl.ide.analysis import Analysis
-from dtl.ide.names import Names
+from dtl.ide.names import Key, Names
 from dtl.ide.places import function_places
+from dtl.ide.reach import Text, is_shared, mentioning
 from dtl.source import Source, Span
 from dtl.syntax.parser import parse
 from dtl.syntax.show import show_name
@@ -57,13 +59,25 @@ def rename(analysis: Analysis, offset: int, new: str, others: Iterable[Analysis]
     if found.key[0] == "field":
         if not new:
             raise CannotRename("a field needs a name")
-        written = show_name(new)
-        return [Renaming(analysis.source, tuple(Edit(each.span, written) for each in analysis.names.of_key(found.key)))]
+        return _field(analysis, found.key, new, others)
     _check_word(new, analysis.dialect)
     if found.key[0] == "function":
         return _function(analysis, found.key[1], new, others)
     _check_free(analysis, found.key, new)
     return [Renaming(analysis.source, tuple(Edit(each.span, new) for each in analysis.names.of_key(found.key)))]
+
+
+def _field(analysis: Analysis, key: Key, new: str, others: Iterable[Analysis]) -> list[Renaming]:
+    """Return the edits of a field: of the event, in all texts that have to do with it; of a variable, in this one."""
+    _, root, path = key
+    texts = mentioning(analysis, key, others) if is_shared(key) else [Text(analysis.source, analysis)]
+    taken = ("field", root, (*path[:-1], new))
+    for text in texts:
+        if new != path[-1] and text.names.of_key(taken):
+            where = "" if text.analysis is analysis else f" in {posixpath.basename(text.source.name)}"
+            raise CannotRename(f"there is a field `{show_name(new)}` already{where}: the two would become one")
+    written = show_name(new)
+    return [Renaming(text.source, tuple(Edit(each.span, written) for each in text.names.of_key(key))) for text in texts]
 
 
 def _check_word(new: str, dialect: str) -> None:
@@ -103,11 +117,16 @@ def _function(analysis: Analysis, name: str, new: str, others: Iterable[Analysis
         raise CannotRename(f"`{name}` is not defined")
     if new in analysis.user_functions:
         raise CannotRename(f"there is a function `{new}` already")
-    home, own = declared[1].name, declared[0].name.text
-    texts: dict[str, tuple[Source, list[Edit]]] = {}
+    if new in analysis.functions.modules:
+        raise CannotRename(f"`{new}` is a function of the library")
+    home, own = declared[1], declared[0].name.text
+    texts: dict[Source, list[Edit]] = {}
     for place in function_places(analysis, declared, others):
         if place.source.slice(place.span) == own:  # an alias keeps its own name
-            texts.setdefault(place.source.name, (place.source, []))[1].append(Edit(place.span, new))
-    if home not in texts:
-        texts[home] = (declared[1], [Edit(declared[0].name.span, new)])
-    return [Renaming(source, tuple(sorted(set(edits), key=lambda edit: edit.span))) for source, edits in texts.values()]
+            texts.setdefault(place.source, []).append(Edit(place.span, new))
+    if all(source.name != home.name for source in texts):
+        texts[home] = [Edit(declared[0].name.span, new)]
+    for other in others:
+        if other.source in texts and new in other.user_functions:
+            raise CannotRename(f"there is a function `{new}` already in {posixpath.basename(other.source.name)}")
+    return [Renaming(source, tuple(sorted(set(edits), key=lambda edit: edit.span))) for source, edits in texts.items()]

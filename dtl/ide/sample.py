@@ -11,7 +11,6 @@ from dtl.types.type import (
     FLOAT,
     INTEGER,
     NEVER,
-    NULL,
     NULL_TYPE,
     STRING,
     TIMESTAMP,
@@ -24,8 +23,6 @@ from dtl.types.type import (
 # Elements of an array beyond these say nothing new often enough to be worth the time.
 _ELEMENTS = 50
 _SCALARS = ((bool, BOOLEAN), (int, INTEGER), (float, FLOAT), (str, STRING))
-# Texts longer than this are cut where they are shown.
-_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -101,13 +98,3 @@ def _joined(one: Type, other: Type) -> Type:
             fields[str(name)] = (left.get(name) or right[name]).with_kinds(UNDEFINED)
     both = one.without_kinds(one.kinds & other.kinds) | other
     return Type(both.kinds, object_of(fields).object, both.array, both.texts)
-
-
-def is_optional(type: Type) -> bool:
-    """Tell whether a field may be missing or null."""
-    return bool(type.kinds & (UNDEFINED | NULL))
-
-
-def shown_value(text: str) -> str:
-    """Return a value's JSON, cut to what fits beside a line."""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from dtl.functions.function import ABSENT, Effect, Function, Parameter
+from dtl.functions.function import ABSENT, Function, Parameter
 from dtl.syntax import nodes
 from dtl.types.show import show, show_key
 from dtl.types.type import ALL, ARRAY, NULL, OBJECT, STRING, UNDEFINED, Type
@@ -16,15 +17,6 @@ _FIELDS = 12
 _TEXTS = 12
 # Defaults that mean "no limit" and would only confuse.
 _ENDLESS = (2**63 - 1, 2**31 - 1, 2**32 - 1)
-_EFFECTS = {
-    Effect.TIME: "depends on the time",
-    Effect.RANDOM: "gives another value each time",
-    Effect.STATE: "changes what it is given",
-    Effect.LOG: "writes to the log",
-    Effect.ENVIRONMENT: "reads the machine's environment",
-    Effect.NETWORK: "uses the network",
-    Effect.AI: "asks a model",
-}
 
 
 def show_type(type: Type) -> str:
@@ -70,10 +62,10 @@ def show_parameter(parameter: Parameter) -> str:
     return f"{parameter.name}: {kinds} = {show_default(parameter.default)}"
 
 
-def show_default(value: object) -> str:
+def show_default(value: Any) -> str:
     """Return a default as code."""
     try:
-        return to_json(value)  # type: ignore[arg-type]
+        return to_json(value)
     except (TypeError, ValueError):
         return str(value)
 
@@ -139,8 +131,8 @@ def function_page(function: Function, *, is_brief: bool = False) -> str:
     if function.result.fallible or found.raises:
         reasons = [re.sub(r"\s+", " ", reason) for reason in found.raises]
         parts.append("Fails if:\n\n" + "\n".join(f"- {reason}" for reason in reasons) if reasons else "Can fail.")
-    if function.effect in _EFFECTS:
-        parts.append(f"This function {_EFFECTS[function.effect]}.")
+    if function.effect.meaning:
+        parts.append(f"This function {function.effect.meaning}.")
     if function.dialect == "dtl":
         parts.append("Only in dialect dtl.")
     for example in found.examples[:2]:

@@ -10,23 +10,6 @@ from dtl.source import Span
 from dtl.syntax import nodes
 from dtl.syntax.visit import Node, children
 
-KINDS = (
-    "variable",
-    "parameter",
-    "property",
-    "function",
-    "method",
-    "keyword",
-    "string",
-    "number",
-    "regexp",
-    "operator",
-    "type",
-    "comment",
-    "namespace",
-)
-MODIFIERS = ("declaration", "modification", "defaultLibrary", "readonly")
-
 
 @dataclass(frozen=True, slots=True)
 class Token:

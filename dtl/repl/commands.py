@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from dtl.backends import backend
+from dtl.backends import backend, interpreter
 from dtl.backends.bytecode.backend import python
 from dtl.diagnostics.codes import CODES
+from dtl.hir.nodes import Invoke
 from dtl.hir.show import show as show_hir
+from dtl.ide.show import show_shape
 from dtl.optimize import optimize
 from dtl.reference.function_pages import function_page
 from dtl.reference.signature import type_words
 from dtl.repl.answer import Answer, Failure, Quit, Text, Value
 from dtl.repl.session import Session
-from dtl.source import Source
 from dtl.values.decode import from_json
 
 Command = Callable[[Session, str], list[Answer]]
@@ -35,6 +37,13 @@ def carry_out(session: Session, line: str) -> list[Answer]:
     return command(session, rest.strip())
 
 
+def _reason(error: Exception) -> str:
+    """Return why a file cannot be used, without its name."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def _help(session: Session, rest: str) -> list[Answer]:
     """list the commands"""
     return [Text("\n".join(f"  :{name:<8} {command.__doc__}" for name, command in COMMANDS.items()))]
@@ -47,11 +56,17 @@ def _quit(session: Session, rest: str) -> list[Answer]:
 
 def _type(session: Session, rest: str) -> list[Answer]:
     """EXPR: show an expression's type and whether it can fail"""
+    if not rest:
+        return [Text("which expression? for example `:type .`")]
     unit, answers, _ = session.compile(rest)
     if unit is None or not unit.body.body:
         return answers
     last = unit.body.body[-1]
-    return [*answers, Text(type_words(last.type) + (" (can fail)" if last.fallible else ""))]
+    fails = last.function.fallible or bool(last.guards) if isinstance(last, Invoke) else last.fallible
+    # The fields of an object say more than that it is one.
+    shape = show_shape(last.type)
+    words = shape if "\n" in shape else type_words(last.type)
+    return [*answers, Text(words + (" (can fail)" if fails else ""))]
 
 
 def _hir(session: Session, rest: str) -> list[Answer]:
@@ -73,7 +88,7 @@ def _load(session: Session, rest: str) -> list[Answer]:
     try:
         return session.run(Path(rest).read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        return [Text(f"cannot read {rest!r}: {error}")]
+        return [Text(f"cannot read {rest!r}: {_reason(error)}")]
 
 
 def _save(session: Session, rest: str) -> list[Answer]:
@@ -81,7 +96,7 @@ def _save(session: Session, rest: str) -> list[Answer]:
     try:
         Path(rest).write_text("\n".join(session.history) + "\n", "utf-8")
     except OSError as error:
-        return [Text(f"cannot write {rest!r}: {error}")]
+        return [Text(f"cannot write {rest!r}: {_reason(error)}")]
     return [Text(f"{len(session.history)} lines written to {rest}")]
 
 
@@ -99,7 +114,7 @@ def _event(session: Session, rest: str) -> list[Answer]:
             lines = Path(rest).read_bytes().splitlines()
             session.load_events([from_json(line) for line in lines if line.strip()])
         except (OSError, ValueError) as error:
-            return [Text(f"cannot read events from {rest!r}: {error}")]
+            return [Text(f"cannot read events from {rest!r}: {_reason(error)}")]
     return [Text(f"event {session.index + 1} of {len(session.events)}"), Value(session.event)]
 
 
@@ -116,18 +131,28 @@ def _explain(session: Session, rest: str) -> list[Answer]:
 
 def _time(session: Session, rest: str) -> list[Answer]:
     """EXPR: run a program many times and show how long once takes"""
+    if not rest:
+        return [Text("which program? for example `:time .a = 1`")]
     unit, answers, source = session.compile(rest)
-    if unit is None or session.variables:
-        return answers or [Text("`:time` runs programs that use no variables of the session")]
-    code = backend("bytecode").emit(optimize(unit), Source(source.text))
+    if unit is None:
+        return answers
+    variables = session.variables
+    if variables:  # only the interpreter runs with variables that have values already
+        interpreted = interpreter.emit(unit, source)
+        run = partial(interpreted.run_in, context=session.context)
+    code = None if variables else backend("bytecode").emit(optimize(unit), source)
     count, started = 0, time.perf_counter()
     while (elapsed := time.perf_counter() - started) < 0.2:
         try:
-            code(dict(session.event), {}, session.context)
+            if code is None:
+                run(dict(variables), dict(session.event), {})
+            else:
+                code(dict(session.event), {}, session.context)
         except Exception as error:  # whatever ends the program is what the user is to see
             return [*answers, Failure(str(error), source)]
         count += 1
-    return [*answers, Text(f"{elapsed / count * 1e6:.2f} us a run ({count} runs)")]
+    how = ", interpreted, as it may use variables" if variables else ""
+    return [*answers, Text(f"{elapsed / count * 1e6:.2f} us a run ({count} runs{how})")]
 
 
 def _variables(session: Session, rest: str) -> list[Answer]:

@@ -25,6 +25,11 @@ class Covered:
         all_ = [*self.statements.values(), *self.branches.values()]
         return sum(all_) / len(all_) if all_ else 1.0
 
+    def ways_past(self) -> list[int]:
+        """Return the last lines of each `if` without `else` that always did something."""
+        spans = sorted(span for span, ran in self.branches.items() if span[0] == span[1] and not ran)
+        return [self.source.position(start).line for start, _ in spans]
+
     def lines(self) -> dict[int, bool]:
         """Return each line on which a statement begins, and whether all that begin there ran."""
         found: dict[int, bool] = {}
@@ -46,7 +51,10 @@ def measure(name: str, text: str, dialect: str, ran: set[tuple[int, int]]) -> Co
         if isinstance(node, ast.If):
             for branch in node.branches:
                 covered.branches[branch.body.span] = any(_has_run(part, ran) for part in branch.body.body)
-            if node.otherwise is not None:
+            if node.otherwise is None:
+                nothing = (node.span.end, node.span.end)  # the interpreter notes so that no branch was taken
+                covered.branches[nothing] = nothing in ran
+            else:
                 covered.branches[node.otherwise.span] = any(_has_run(part, ran) for part in node.otherwise.body)
     for node in tree.body:
         if not isinstance(node, (ast.Function, ast.Import)):
@@ -63,9 +71,11 @@ def table(scripts: list[Covered]) -> str:
     """Return the coverage as a table for the terminal."""
     rows = []
     for script in scripts:
-        missing = ", ".join(str(line) for line, ran in sorted(script.lines().items()) if not ran)
+        lines = ", ".join(str(line) for line, ran in sorted(script.lines().items()) if not ran)
+        ways = ", ".join(str(line) for line in script.ways_past())
+        missing = [*([f"lines {lines}"] if lines else []), *([f"the way past the `if` at {ways}"] if ways else [])]
         rows.append(
-            f"{script.share:>7.1%}  {script.source.name}" + (f"  (not run: lines {missing})" if missing else "")
+            f"{script.share:>7.1%}  {script.source.name}" + (f"  (not run: {'; '.join(missing)})" if missing else "")
         )
     return "\n".join(rows)
 

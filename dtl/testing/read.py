@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,14 @@ def load(path: Path) -> Any:
         return yaml.load(text)
     except ImportError as error:
         raise BadFile(f'{path}: reading tests needs ruamel.yaml: pip install "dtl-lang[testing]"') from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise BadFile(f"cannot read {path}: {error.strerror or error}") from error
+    except ValueError as error:
         raise BadFile(f"{path}: {error}") from error
     except Exception as error:  # the parser's own classes are not known before it is imported
-        raise BadFile(f"{path}: {' '.join(str(error).split())}") from error
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark is not None else str(path)
+        raise BadFile(f"{where}: not YAML: {problem or ' '.join(str(error).split())}") from error
 
 
 def _is_vector(content: Any) -> bool:
@@ -92,7 +97,9 @@ def _case(entry: Any, index: int, step: Step, defaults: dict[str, Any], path: Pa
     if not isinstance(entry, dict):
         raise BadFile(f"{where} is no mapping")
     if unknown := sorted(entry.keys() - _KEYS):
-        raise BadFile(f"{where}: unknown key {unknown[0]!r}; the keys are {', '.join(sorted(_KEYS))}")
+        near = get_close_matches(unknown[0], sorted(_KEYS), 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(_KEYS))}"
+        raise BadFile(f"{where}: unknown key {unknown[0]!r}; {hint}")
     events = entry.get("events", [entry.get("event", {})])
     expected = entry.get("expect", ANYTHING)
     if expected is not ANYTHING and "events" not in entry:

@@ -9,6 +9,7 @@ from typing import Any
 from dtl.api import CompileError, compile
 from dtl.backends.interpreter import Interpreted
 from dtl.testing.case import ANYTHING, Case, Step, Verdict
+from dtl.testing.differ import differences
 from dtl.values.encode import to_json
 from dtl.vm.outcome import Outcome
 from dtl.vm.program import Program
@@ -83,7 +84,8 @@ def _compare(case: Case, verdict: Verdict, came_out: list[Any], last: Outcome | 
     elif status in ("failed", "aborted"):
         reasons.append(f"{status}: {last.error}" if last is not None else status)
     if case.expected is not ANYTHING and to_json(came_out) != to_json(case.expected):
-        reasons.append(f"expected {to_json(case.expected)}\n     got {to_json(came_out)}")
+        differing = "".join(f"\n{each}" for each in differences(case.expected, came_out))
+        reasons.append(f"expected {to_json(case.expected)}\n     got {to_json(came_out)}{differing}")
         verdict.actual = came_out[0] if len(case.events) == 1 and len(came_out) == 1 else came_out
     if case.result is not ANYTHING and last is not None and to_json(last.value) != to_json(case.result):
         reasons.append(f"expected the result {to_json(case.result)}, got {to_json(last.value)}")

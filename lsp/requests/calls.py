@@ -19,13 +19,13 @@ def prepared(session: Session, params: Any) -> list[dict[str, Any]] | None:
 
 
 def _item(session: Session, document: Document, caller: Caller) -> dict[str, Any]:
-    uri, positions = session.workspace.home_of(document, caller.source)
+    home = session.workspace.home_of(document, caller.source)
     return {
         "name": caller.name,
         "kind": 12 if caller.node is not None else 1,
-        "uri": uri,
-        "range": positions.range(caller.span),
-        "selectionRange": positions.range(caller.name_span),
+        "uri": home.uri,
+        "range": home.positions.range(caller.span),
+        "selectionRange": home.positions.range(caller.name_span),
     }
 
 
@@ -38,6 +38,8 @@ def _named(session: Session, params: Any) -> tuple[Document, Caller]:
         raise Refused(INVALID_PARAMS, "item is malformed") from None
     path = path_of(str(uri))
     document = session.workspace.documents.get(uri) or (session.workspace.file(path) if path is not None else None)
+    if document is not None and document.is_host:
+        document = document.part_at(place)
     if document is None:
         raise Refused(INVALID_PARAMS, f"{uri} cannot be read")
     found = function_at(document.analysis, document.positions.offset(place))
@@ -49,13 +51,12 @@ def _named(session: Session, params: Any) -> tuple[Document, Caller]:
 def came_in(session: Session, params: Any) -> list[dict[str, Any]]:
     """Answer with who calls a function."""
     document, target = _named(session, params)
-    programs = {each.name: each for each in [document, *session.workspace.programs()]}
-    answer = []
-    for caller, spans in incoming(target, [each.analysis for each in programs.values()]):
-        home = programs[caller.source.name]
-        ranges = [home.positions.range(span) for span in spans]
-        answer.append({"from": _item(session, home, caller), "fromRanges": ranges})
-    return answer
+    others = [each for each in session.workspace.programs() if each.analysis.source != document.analysis.source]
+    return [
+        {"from": _item(session, home, caller), "fromRanges": [home.positions.range(span) for span in spans]}
+        for home in (document, *others)
+        for caller, spans in incoming(target, [home.analysis])
+    ]
 
 
 def go_out(session: Session, params: Any) -> list[dict[str, Any]]:

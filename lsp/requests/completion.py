@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
-from dtl.ide.completion import Item, complete, documentation
+from dtl.ide.completion import complete, documentation
+from dtl.ide.item import Item
 
 from ..session import Session
 from ..workspace import Document
@@ -19,6 +21,8 @@ _KINDS = {
     "value": 20,
     "keyword": 14,
     "type": 25,
+    "file": 17,
+    "folder": 19,
 }
 _PLACE = re.compile(r"\$\{\d+\|([^,|}]*)[^}]*\}|\$\{\d+:([^}]*)\}|\$\d")
 
@@ -27,7 +31,8 @@ def completed(session: Session, params: Any) -> dict[str, Any]:
     """Answer with what may be written at a place."""
     document, offset = session.place(params)
     snippets = bool(session.capability("textDocument", "completion", "completionItem", "snippetSupport"))
-    found = complete(document.analysis, offset)
+    near = partial(session.workspace.near, document)
+    found = complete(document.analysis, offset, near)
     ranges: dict[Any, Any] = {}
     return {"isIncomplete": False, "items": [_item(each, document, snippets, ranges) for each in found]}
 

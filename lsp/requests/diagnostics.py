@@ -15,6 +15,8 @@ from ..session import Session
 from ..workspace import Document
 
 _SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+# More notes than these are a page of advice, which is for the hover.
+_NOTES = 2
 _TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
@@ -36,8 +38,9 @@ def publish(session: Session) -> bool:
             if document.version is not None:
                 report["version"] = document.version
             session.notify("textDocument/publishDiagnostics", report)
-        if document is not None and document.analysis.sample.events:
-            importlib.import_module(f"{__package__}.sample").evaluate(session, document)
+        for each in () if document is None else (document, *document.parts):
+            if each.analysis.sample.events:
+                importlib.import_module(f"{__package__}.sample").evaluate(session, each)
         if prepare not in session.chores and document is not None and not session.is_prepared:
             session.chores.append(prepare)
     return bool(session.dirty)
@@ -75,7 +78,7 @@ def to_data(found: Finding, document: Document) -> dict[str, Any]:
         "range": document.positions.range(found.span),
         "severity": _SEVERITIES[found.severity.value],
         "source": "dtl",
-        "message": found.message,
+        "message": "\n".join([found.message, *found.notes[: _NOTES if len(found.notes) <= _NOTES else 0]]),
     }
     if found.code:
         data["code"] = found.code
@@ -104,7 +107,7 @@ def workspace_pulled(session: Session, params: Any) -> dict[str, Any]:
     """Answer with the findings of every program in the workspace."""
     previous = {each["uri"]: each["value"] for each in (params or {}).get("previousResultIds", [])}
     items = []
-    for document in session.workspace.programs():
+    for document in session.workspace.texts():
         report = _report(session, document, previous.get(document.uri))
         items.append({**report, "uri": document.uri, "version": document.version})
     return {"items": items}

@@ -12,8 +12,8 @@ from ..workspace import Document
 
 def location(session: Session, document: Document, place: Place) -> dict[str, Any]:
     """Return a place in this or another document in the protocol's form."""
-    uri, positions = session.workspace.home_of(document, place.source)
-    return {"uri": uri, "range": positions.range(place.span)}
+    home = session.workspace.home_of(document, place.source)
+    return {"uri": home.uri, "range": home.positions.range(place.span)}
 
 
 def defined(session: Session, params: Any) -> dict[str, Any] | None:

@@ -33,10 +33,13 @@ def renamed(session: Session, params: Any) -> dict[str, Any]:
         found = rename(document.analysis, offset, new, others)
     except CannotRename as reason:
         raise Refused(_FAILED, str(reason)) from None
-    changes = {}
+    changes: dict[str, list[Any]] = {}
     for each in found:
-        uri, positions = session.workspace.home_of(document, each.source)
-        changes[uri] = [{"range": positions.range(edit.span), "newText": edit.text} for edit in each.edits]
+        home = session.workspace.home_of(document, each.source)
+        made = [home.edit(edit) for edit in each.edits]
+        if None in made:
+            raise Refused(_FAILED, f"`{new}` cannot be written where the program stands")
+        changes.setdefault(home.uri, []).extend(made)
     return {"changes": changes}
 
 

@@ -20,9 +20,9 @@ def lensed(session: Session, params: Any) -> list[dict[str, Any]]:
     return [
         {
             "range": document.positions.range(each.span),
-            "command": {"title": each.title, "command": each.command, "arguments": [document.uri]},
+            "command": {"title": each.title, "command": each.command, "arguments": document.address},
         }
-        for each in lenses(document.analysis)
+        for each in (lenses(document.analysis) if document.is_runnable else ())
     ]
 
 
@@ -34,14 +34,33 @@ def executed(session: Session, params: Any) -> Any:
         raise Refused(METHOD_NOT_FOUND, f"no command {command}")
     uri = arguments[0] if arguments and isinstance(arguments[0], str) else ""
     document = session.document({"textDocument": {"uri": uri}})
+    if document.is_host:
+        document = _step(document, arguments[1] if len(arguments) > 1 else None)
     job = job_of(document)
-    if len(arguments) > 1 and isinstance(arguments[1], list):
-        job["events"] = arguments[1]
+    events = next((each for each in arguments[1:] if isinstance(each, list)), None)
+    if events is not None:
+        job["events"] = events
     if not job["events"]:
         raise Refused(INVALID_PARAMS, "the program has no sample: put events into a file `NAME.sample.jsonl` beside it")
     id, text = session.current, document.text
     session.evaluator.submit(job, lambda found: session.post(lambda: session.reply(id, _result(found, document, text))))
     return DEFERRED
+
+
+def _step(host: Document, named: Any) -> Document:
+    """Return the program of a file that a command means: by its keys, by a position in it, or the only one."""
+    path = named.get("path") if isinstance(named, dict) else None
+    position = named.get("position") if isinstance(named, dict) else None
+    for part in host.parts:
+        if part.address[1] == {"path": path}:
+            return part
+    if position is not None:
+        found = host.part_at(position)
+        if found is not None:
+            return found
+    if path is None and len(host.parts) == 1:
+        return host.parts[0]
+    raise Refused(INVALID_PARAMS, "the file holds several programs: put the cursor into the one to run")
 
 
 def job_of(document: Document) -> dict[str, Any]:
@@ -52,6 +71,7 @@ def job_of(document: Document) -> dict[str, Any]:
         "name": document.name,
         "dialect": analysis.dialect,
         "events": [dict(event) for event in analysis.sample.events],
+        "files": {source.name: source.text for source in analysis.imported},
     }
 
 
@@ -63,6 +83,8 @@ def _result(found: dict[str, Any], document: Document, text: str) -> dict[str, A
             run["error"] = each["error"]
         if each["place"] and text == document.text:
             run["range"] = document.positions.range(each["place"])
+        if each.get("inner"):
+            run["inner"] = dict(zip(("file", "line", "column"), each["inner"], strict=True))
         runs.append(run)
     return {"problem": found["problem"] or None, "runs": runs}
 
@@ -73,7 +95,7 @@ def evaluate(session: Session, document: Document) -> None:
     wanted = session.settings.get("sampleValues", True)
     if not wanted or not analysis.sample.events or any(found.is_error for found in analysis.diagnostics):
         return
-    if document.evaluated == document.text:
+    if document.evaluated == document.text or not document.is_runnable:
         return
     document.evaluated = document.text
     job = {**job_of(document), "events": [dict(analysis.sample.events[0])]}

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dtl.ide.hosts import is_host
-
 from ..convert import path_of
-from ..parts import HostDocument
 from ..session import INVALID_PARAMS, Refused, Session
-from ..workspace import Document
 from .diagnostics import mark
 
 _WATCHED = ("**/*.{dtl,vrl}", "**/*.sample.{json,jsonl}", "**/dtl.toml")
@@ -24,8 +20,7 @@ def opened(session: Session, params: Any) -> None:
         raise Refused(INVALID_PARAMS, "textDocument is malformed") from None
     if not isinstance(uri, str) or not isinstance(text, str):
         raise Refused(INVALID_PARAMS, "textDocument is malformed")
-    kind = HostDocument if is_host(uri) else Document
-    mark(session, session.workspace.open(uri, text, version, kind))
+    mark(session, session.workspace.open(uri, text, version))
     _dependants(session, uri)
 
 

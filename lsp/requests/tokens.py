@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from dtl.ide.token_words import KINDS, MODIFIERS
 from dtl.ide.tokens import tokens
 from dtl.source import Span
 
-from ..capabilities import TOKEN_KINDS, TOKEN_MODIFIERS
 from ..session import Session
 from ..workspace import Document
 
-_KIND = {name: index for index, name in enumerate(TOKEN_KINDS)}
-_MODIFIER = {name: 1 << index for index, name in enumerate(TOKEN_MODIFIERS)}
+_KIND = {name: index for index, name in enumerate(KINDS)}
+_MODIFIER = {name: 1 << index for index, name in enumerate(MODIFIERS)}
 
 
 def encoded(document: Document, within: Span | None = None) -> list[int]:

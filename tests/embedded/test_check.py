@@ -11,7 +11,7 @@ from dtl.diagnostics.diagnostic import Severity
 from dtl.embedded import read_host
 from dtl.embedded.check import check_host
 from dtl.functions.library import standard_library
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 
 CONFIG = """\
 [enrichment_tables.hosts]
@@ -66,6 +66,12 @@ def test_a_removed_function_comes_with_its_successor() -> None:
         ("type: dtl\nsource: |\n  .a = 1\n  .b = nothing()\n", [(105, "nothing")]),
         ("type: dtl\nsource: .a\nx: [\n", [(1700, "")]),
         ("just: text\n", []),
+        # Vector puts the environment's variables in before it reads the file.
+        ("type: remap\nsource: |\n  .port = ${PORT:-514} + nothing()\n", [(105, "nothing")]),
+        ("type: remap\nsource: |\n  .port = ${PORT}\n  .limit = nothing()\n", []),
+        ('type: remap\nsource: |\n  .name = "${NAME}"\n  .limit = nothing()\n', [(105, "nothing")]),
+        ("type: window\nflush_when: nothing(.a)\n", [(105, "nothing")]),
+        ("decoding:\n  codec: vrl\n  vrl: {source: nothing(.a)}\n", [(105, "nothing")]),
     ],
 )
 def test_yaml(text: str, expected: list[tuple[int, str]]) -> None:

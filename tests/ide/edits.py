@@ -14,13 +14,13 @@ from dtl.ide.hover import hover
 from dtl.ide.signature import signature_help
 from dtl.source import Source
 
-_PIECES = (
+PIECES = (
     *" \n;.,:(){}[]|!\"'#%=?+-<>&\\_@",
     *"abcxyz019é漢😀",
     "if ", "else ", "fn ", "match ", "=> ", "-> |x| ", "??", "err", "null", "parse_json(", "upcase!(",
     ".message", ".a.b[0]",
     "x = 1\n", "\n.y = x\n", "{{ x }}", "r'", "t'", "s'", "for i in .a { ", "}",
-    "try {", " catch e {", 'import "a.dtl"', "abort",
+    "try {", " catch e {", 'import "a.dtl"', "abort", "# dtl: allow(E900)\n",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def random_edits(text: str, count: int, seed: int) -> Iterator[tuple[str, Analys
         if step % 60 == 59:
             text = original
         elif kind < 0.55:
-            text = text[:start] + chance.choice(_PIECES) + text[start:]
+            text = text[:start] + chance.choice(PIECES) + text[start:]
         elif kind < 0.85:
             text = text[:start] + text[start + chance.randrange(1, 8) :]
         else:
@@ -64,8 +64,8 @@ def compare_with_fresh(text: str, analysis: Analysis) -> None:
     """Check that a snapshot says what one made from nothing says."""
     fresh = analysis_of(text)
     assert fresh.tree == analysis.tree
-    assert [(f.span, f.code, f.message) for f in findings(analysis)] == [
-        (f.span, f.code, f.message) for f in findings(fresh)
+    assert [(f.span, f.code, f.message, f.notes) for f in findings(analysis)] == [
+        (f.span, f.code, f.message, f.notes) for f in findings(fresh)
     ]
     assert dict(fresh.checked.types.items()) == dict(analysis.checked.types.items())
     for offset in range(0, len(text), max(1, len(text) // 7)):

@@ -68,15 +68,21 @@ def show_hover(analysis: Analysis, span: Span) -> str:
     return "nothing" if found is None else f"on: {analysis.source.slice(found.span)}\n{found.text}"
 
 
+def near(folder: str) -> list[str]:
+    """Return what there is to import."""
+    return {"": ["texts.dtl", "times.dtl", "shared/"], "shared/": ["codes.dtl"]}.get(folder, [])
+
+
 def show_completion(analysis: Analysis, span: Span) -> str:
     """Show the first items: those that begin as the word does, and of an empty word no functions and keywords."""
     around = surroundings(analysis.text, statement_start(analysis, span.start), span.start)
     word = around.path.piece if around.path is not None else around.word
-    found = sorted(complete(analysis, span.start), key=lambda item: (item.rank, item.label))
+    found = sorted(complete(analysis, span.start, near), key=lambda item: (item.rank, item.label))
     kept = [
         item
         for item in found
-        if (item.filter or item.label).startswith(word) and (word or item.kind not in ("function", "keyword", "method"))
+        if (item.filter or item.label).startswith(word)
+        and (word or item.rank < 3 or item.kind not in ("function", "keyword", "method"))
     ]
     lines = [f"{item.kind} {item.label} -> {item.text!r} {item.detail}".rstrip() for item in kept[:12]]
     rest = len(kept) - 12

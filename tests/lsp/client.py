@@ -8,7 +8,7 @@ import sys
 import threading
 from collections import deque
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "dtl", "lsp")
@@ -17,7 +17,7 @@ COMMAND = (sys.executable, "-m", "dtl", "lsp")
 class Client:
     """One session with a server over two streams."""
 
-    def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
+    def __init__(self, source: IO[bytes], sink: IO[bytes]) -> None:
         self.source = source
         self.sink = sink
         self.notifications: deque[dict[str, Any]] = deque()
@@ -153,7 +153,7 @@ class Started(Client):
     """A server process of its own, on the standard streams."""
 
     def __init__(self, *arguments: str, errors: int = subprocess.DEVNULL, **more: Any) -> None:
-        self.process = subprocess.Popen(
+        self.process: subprocess.Popen[bytes] = subprocess.Popen(
             [*COMMAND, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, **more
         )
         assert self.process.stdin is not None and self.process.stdout is not None

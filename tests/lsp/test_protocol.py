@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from dtl.ide.tokens import KINDS, MODIFIERS
-from dtl.lsp.capabilities import HOMES, TOKEN_KINDS, TOKEN_MODIFIERS
+from dtl.lsp.capabilities import HOMES
 from dtl.lsp.session import answer_of
 from tests.lsp.client import Started
 from tests.support.repository import ROOT
@@ -102,8 +101,3 @@ def test_the_table_of_methods_names_what_the_files_answer() -> None:
     assert {path.stem for path in folder.glob("[a-z]*.py")} == set(HOMES.values())
     for method in HOMES:
         assert callable(answer_of(method))
-
-
-def test_the_words_for_tokens_are_those_of_the_editor_part() -> None:
-    assert set(TOKEN_KINDS) == set(KINDS)
-    assert set(TOKEN_MODIFIERS) == set(MODIFIERS)

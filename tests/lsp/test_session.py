@@ -338,17 +338,28 @@ def test_a_binary_file(client: Started) -> None:
 
 def test_a_program_of_five_megabytes(client: Started) -> None:
     text = ".field = upcase!(.message)\n" * 190_000
+    begun = time.monotonic()
     client.open(URI, text)
     found = client.diagnostics(URI, timeout=60)
     assert "too long" in found[0]["message"]
+    assert time.monotonic() - begun < 20
     for method in ("hover", "completion", "definition"):
         client.at(method, URI, 100_000, 10)
+    if (status := Path(f"/proc/{client.process.pid}/status")).exists():
+        peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+        assert peak is not None and int(peak[1]) < 400_000
     client.change(URI, {"range": {"start": place(0, 0), "end": place(189_990, 0)}, "text": ".x = foo(1)\n"})
     assert client.diagnostics(URI)[0]["code"] == "E105"
 
 
 def test_deep_nesting(client: Started) -> None:
-    for text in ("(" * 50_000, ".a = " + "[" * 3_000 + "]" * 3_000, "if true { " * 2_000, "!" * 100_000 + "true"):
+    for text in (
+        "(" * 50_000,
+        "[" * 400_000,
+        ".a = " + "[" * 3_000 + "]" * 3_000,
+        "if true { " * 2_000,
+        "!" * 100_000 + "true",
+    ):
         client.open(URI, text)
         assert client.ask("textDocument/diagnostic", document())["items"]
         client.at("hover", URI, 0, 1_000)

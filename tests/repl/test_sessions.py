@@ -36,6 +36,14 @@ def typed(*lines: str) -> list[str]:
         ([':event {"n": 3}', ".n + 1"], ["4"]),
         ([':event {"n": 3}', ".n = 4", ":reset", ".n"], ["3"]),
         ([':type upcase("a")'], ["string"]),
+        (["fn twice(x: integer) -> integer { x * 2 }", "twice(3)"], ["6"]),
+        (
+            ["fn one() -> integer { 1 }", "fn two() -> integer { one() + 1 }", "fn one() -> integer { 5 }", "two()"],
+            ["6"],
+        ),
+        (["fn one() -> integer { 1 }", ":type one()"], ["integer"]),
+        ([':event {"n": 3, "s": "a"}', ":type ."], ["{\n  n: integer,\n  s: string,\n}"]),
+        ([":type"], ["which expression? for example `:type .`"]),
         (["x = 1", ":vars"], ['{ "x": 1 }']),
         ([":nothing"], ["no command :nothing; :help lists them"]),
         ([":explain nothing"], ["neither a code nor a function: 'nothing'"]),
@@ -43,7 +51,7 @@ def typed(*lines: str) -> list[str]:
         (["deleted()"], ["error: the record is dropped"]),
         (['abort "no"'], ['error: aborted: no\n  abort "no"\n  ^^^^^^^^^^']),
         (["x = 1", 'x = to_int!("q")', "x"], ["1"]),
-        ([":load no/such/file"], ["cannot read 'no/such/file': [Errno 2] No such file or directory: 'no/such/file'"]),
+        ([":load no/such/file"], ["cannot read 'no/such/file': No such file or directory"]),
         ([":event {"], ["not JSON: EOF while parsing an object at line 1 column 1"]),
     ],
 )

@@ -36,12 +36,20 @@ async function runOnSample(
 ): Promise<void> {
   const program = await programOf(target);
   if (program === undefined) return;
+  const holdsPrograms = !["dtl", "vrl"].includes(program.document.languageId);
+  // Of a file that holds several programs, the one at the cursor, unless a lens has named it.
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === program.document);
+  const place = holdsPrograms && more.length === 0 && editor ? [{ position: editor.selection.active }] : [];
   if (server.running !== undefined) {
     try {
-      const text = await runThere(server.running, [program.document.uri.toString(), ...more]);
+      const text = await runThere(server.running, [program.document.uri.toString(), ...more, ...place]);
       return await output.show(`${program.name} on its sample`, text, "jsonc");
     } catch (reason) {
       log.appendLine(String(reason)); // there is no sample beside the program, most likely
+      if (holdsPrograms) {
+        void vscode.window.showErrorMessage(`DTL: ${reason instanceof Error ? reason.message : reason}`);
+        return;
+      }
     }
   }
   const sample = (await sampleBeside(program.document)) ?? (await chooseSample());

@@ -59,7 +59,7 @@ export class Server {
       initializationOptions: { dialect, strict, embedded },
       synchronize: {
         configurationSection: "dtl",
-        fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.dtl,*.vrl,*.sample.jsonl,dtl.toml}"),
+        fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.dtl,*.vrl,*.sample.jsonl,*.sample.json,dtl.toml}"),
       },
     };
     const client = new LanguageClient("dtl", "DTL", server, options);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dtl.diagnostics.diagnostic import Edit
-from dtl.ide.actions import arms, coerce, compiler, extract, handle, inline, method, unused
+from dtl.ide.actions import arms, coerce, compiler, extract, handle, inline, method, silence, unused
 from dtl.ide.actions.action import Action, applied
 from dtl.ide.analysis import Analysis
 from dtl.ide.findings import findings
@@ -23,6 +23,7 @@ def actions(analysis: Analysis, span: Span) -> list[Action]:
         if compiler.concerns(analysis, finding, span):
             for fixes in _FIXES:
                 found.extend(fixes.actions(analysis, finding))
+            found.extend(silence.actions(analysis, finding))  # not among the fixes: these are all applied at once
     for rewrites in _REWRITES:
         found.extend(rewrites.actions(analysis, span))
     unique = {(each.title, each.edits): each for each in reversed(found)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dtl.check.foreign import FUNCTIONS, VALUES
 from dtl.diagnostics.diagnostic import Edit
 from dtl.functions.registry import distance
 from dtl.ide.actions.action import Action
@@ -38,10 +39,12 @@ def _near(analysis: Analysis, finding: Finding) -> list[str]:
     known: list[str] = []
     if code == 701:
         known = list(variables(analysis, finding.span.start))
-        if wrong == "event":
-            return ["."]
+        if wrong in VALUES:
+            return [VALUES[wrong]]
     elif code == 105:
         known = [*analysis.user_functions, *analysis.functions.names(analysis.dialect)]
+        if FUNCTIONS.get(wrong.lower()) in known:
+            return [FUNCTIONS[wrong.lower()]]
     elif code == 108:
         for node in reversed(analysis.trail(finding.span.start)):
             if isinstance(node, nodes.Call | nodes.MethodCall):
