@@ -1,4 +1,4 @@
-"""Third-party packages that only some functions need: imported at the first call."""
+"""Third-party packages that only some functions need, and what is said where one is not installed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 from functools import cache
 from types import ModuleType
 
-from ._extra import missing
+from dtl.functions import FunctionError
 
 
 @cache
@@ -26,3 +26,14 @@ def optional(function: str, module: str, package: str, extra: str = "codecs") ->
         return importlib.import_module(module)
     except ImportError:
         raise missing(function, package, extra) from None
+
+
+def missing(function: str, package: str, extra: str) -> FunctionError:
+    """Return the failure of a function whose package is absent.
+
+    Args:
+        function: The function's name.
+        package: The distribution that is not installed.
+        extra: The extra of this project that brings it.
+    """
+    return FunctionError(f'{function} needs the package {package}: pip install "dtl-lang[{extra}]"')

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dtl.check import problems
 from dtl.check.checker import Checker, Result, rule
 from dtl.check.constants import default_of
-from dtl.check.literals import path_of
+from dtl.check.literals import path_of, undefined
 from dtl.check.scope import Binding
+from dtl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
-from dtl.types.type import ANY, ARRAY, EMPTY, NEVER, NULL, OBJECT, STRING, STRING_TYPE, UNDEFINED_TYPE, Type
+from dtl.types.type import (
+    ANY,
+    ARRAY,
+    EMPTY,
+    FLOAT,
+    INTEGER,
+    NEVER,
+    NULL,
+    OBJECT,
+    STRING,
+    STRING_TYPE,
+    UNDEFINED_TYPE,
+    Type,
+)
 
 
 def place_of(checker: Checker, target: ast.Target) -> tuple[str, tuple[str | int, ...]] | None:
@@ -25,7 +40,7 @@ def place_of(checker: Checker, target: ast.Target) -> tuple[str, tuple[str | int
         if target.name == "this" and target.name not in checker.state.variables and checker.options.dialect != "vrl":
             return hir.EVENT, ()
         return target.name, ()
-    root = target.target
+    root = target.target if isinstance(target, ast.Query) else None  # the grammar takes a method call for a target, too
     if isinstance(root, ast.Event):
         return hir.EVENT, path_of(target)
     if isinstance(root, ast.Metadata):
@@ -42,6 +57,8 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
     """`target = e`, `target |= e`."""
     mark = len(checker.pending)
     if node.operator.text == "|=":
+        if merges_nothing(checker, node.target, node.value):
+            return None
         value_node: ast.Expression = merged(node.target, node.operator, node.value)
     else:
         value_node = node.value
@@ -51,10 +68,12 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
         if written is not None and node.operator.text == "=":
             checker.poisoned.add(written)
         return None
-    if found.fallible:
-        cause = checker.cause_since(mark)
+    cause = checker.cause_since(mark)
+    # VRL asks whether anything inside may fail, even where a `!` or a later statement has hidden that.
+    if found.fallible or (cause is not None and checker.options.dialect == "vrl"):
         uncertain = cause if isinstance(cause, problems.UncertainArgument) else None
-        if not checker.settle(problems.fallible_assignment(node, uncertain, node.value), mark):
+        finding = problems.fallible_assignment(node, uncertain, node.value)
+        if not checker.settle(mixed_sum(checker, node.value, finding), mark):
             return None
     if isinstance(node.target, ast.Discard):
         checker.fail(problems.no_op_assignment(node, node.target.span))
@@ -67,6 +86,31 @@ def assign(checker: Checker, node: ast.Assign) -> Result | None:
     made = hir.Store(node.span, found.hir.type.stored(), stored, found.hir, found.hir.fallible)
     note_type(checker, node.target, written)
     return Result(made, found.type)
+
+
+def mixed_sum(checker: Checker, node: ast.Expression, finding: Diagnostic) -> Diagnostic:
+    """Return a finding with what is to be done where a text and a number are added, which never works (dtl)."""
+    if checker.options.dialect != "dtl" or not isinstance(node, ast.Binary) or node.operator.text != "+":
+        return finding
+    sides = [(side, checker.types.get(side.span)) for side in (node.left, node.right)]
+    numbers = [side for side, type in sides if type is not None and type.kinds and not type.kinds & ~(INTEGER | FLOAT)]
+    if len(numbers) != 1 or not any(type is not None and type.kinds == STRING for _, type in sides):
+        return finding
+    span = numbers[0].span
+    code = f"to_string({show_code(numbers[0])})"
+    fix = Fix(f"add it as text: `{code}`", (Edit(span, code),))
+    note = f"`+` adds two numbers or joins two texts, and fails for one of each: write `{code}`"
+    return replace(finding, notes=(*finding.notes, note), fixes=(fix, *finding.fixes))
+
+
+def merges_nothing(checker: Checker, target: ast.Target, value: ast.Expression) -> bool:
+    """Tell whether `target |= value` is for a variable that nothing was assigned to; report it where VRL does."""
+    if checker.options.dialect != "vrl" or not isinstance(target, ast.Variable):
+        return False
+    if target.name in checker.state.variables or (target.name, ()) in checker.poisoned:
+        return False
+    undefined(checker, target, value.span)
+    return True
 
 
 def merged(target: ast.Target, operator: ast.Name, value: ast.Expression) -> ast.Binary:
@@ -92,6 +136,8 @@ def assign_result(checker: Checker, node: ast.AssignResult) -> Result | None:
     before = checker.state
     value_node = node.value
     if node.operator.text == "|=":
+        if merges_nothing(checker, node.ok, node.value):
+            return None
         value_node = merged(node.ok, node.operator, node.value)
     found = checker.check(value_node)
     targets = [(target, place_of(checker, target)) for target in (node.ok, node.error)]

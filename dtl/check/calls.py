@@ -7,15 +7,28 @@ from typing import Any
 from dtl.check import intrinsics, problems, static
 from dtl.check.bound import Bound
 from dtl.check.checker import Checker, Result, null_if_undefined, rule
+from dtl.check.foreign import function_meant
 from dtl.check.literals import path_of
-from dtl.check.scope import Binding
+from dtl.check.scope import Binding, State
 from dtl.functions.function import ABSENT, Arguments, Effect, Function, Parameter
 from dtl.functions.registry import near_misses
 from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.types.annotations import KEY, ClosureShape, Element
-from dtl.types.type import ANY, ARRAY, CONTAINERS, INTEGER, NEVER, OBJECT, STRING, UNDEFINED, Type, of_kinds
+from dtl.types.type import (
+    ANY,
+    ARRAY,
+    CONTAINERS,
+    INTEGER,
+    NEVER,
+    OBJECT,
+    STRING,
+    UNDEFINED,
+    UNDEFINED_TYPE,
+    Type,
+    of_kinds,
+)
 
 #: Functions that VRL once had, and what to use instead.
 REMOVED = {
@@ -71,7 +84,7 @@ def call_function(
         return None
     if function.intrinsic:
         return intrinsics.INTRINSICS[function.name](checker, node, bound, before)
-    return finish(checker, node, bound, mark)
+    return finish(checker, node, bound, before, mark)
 
 
 def example_of(function: Function) -> str:
@@ -83,8 +96,11 @@ def example_of(function: Function) -> str:
 def unknown_function(checker: Checker, node: ast.Call | ast.MethodCall, name: str, mark: int) -> None:
     """Report a name that is no function."""
     known = [*checker.user_functions, *checker.functions.names(checker.options.dialect)]
-    near = near_misses(name, known)
-    checker.fail(problems.undefined_function(node.name.span, near[0] if near else None, REMOVED.get(name)), mark)
+    if checker.options.dialect == "dtl":
+        near = function_meant(name, known)
+    else:
+        near = next(iter(near_misses(name, known)), None)
+    checker.fail(problems.undefined_function(node.name.span, near, REMOVED.get(name)), mark)
 
 
 def bind(
@@ -134,7 +150,11 @@ def accept(
     found: Result,
     mark: int,
 ) -> bool:
-    """Check one argument's type and fallibility."""
+    """Check one argument's type and fallibility, and that it reads no file in the sandbox."""
+    if parameter.file and checker.options.sandbox:
+        label = problems.here(argument.span, f"`{bound.function.name}` reads the file that `{parameter.name}` names")
+        checker.fail(problems.problem(1500, label), mark)
+        return False
     wanted, given = parameter.type, found.type
     if not wanted.includes(given):
         facts = problems.UncertainArgument(bound.function, parameter, argument, given, node)
@@ -148,9 +168,14 @@ def accept(
     return True
 
 
-def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark: int) -> Result | None:
+def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, before: State, mark: int) -> Result | None:
     """Check the closure, let the function check itself, work out the result, make the HIR."""
     function = bound.function
+    if checker.options.dialect == "vrl":
+        # What may fail inside an argument that cannot fail itself, such as `f!(..) -> || { .. }`, is forgotten by VRL.
+        del checker.pending[mark:]
+        if checker.state is not before:
+            look_again(checker, bound)
     closure: hir.Closure | None = None
     body: Result | None = None
     if node.closure is not None and function.closure is not None:
@@ -196,6 +221,20 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, mark
     return Result(make_call(checker, node, bound, result, arguments, indexes, closure), result.type, fallible)
 
 
+def look_again(checker: Checker, bound: Bound) -> None:
+    """Work out the types of a call's arguments once more, from where the arguments ended.
+
+    The closure and the result are typed by these in VRL, as if the arguments ran twice: `for_each(del(.a))` goes
+    over what is left of `.a` after its deletion.
+    """
+    nodes = tuple(argument.value for _, argument, _ in bound.by_name.values())
+    for name, again in zip(list(bound.by_name), checker.types_again(nodes), strict=True):
+        parameter, argument, found = bound.by_name[name]
+        if again is not None and again != found.type:
+            bound.by_name[name] = (parameter, argument, found._replace(type=again))
+            checker.is_sound = False
+
+
 def make_call(
     checker: Checker,
     node: ast.Call | ast.MethodCall,
@@ -210,20 +249,27 @@ def make_call(
     parameters = function.parameters
     ordered = tuple(arguments.get(parameter.name) for parameter in parameters)
     position = {parameter.name: index for index, parameter in enumerate(parameters)}
-    guards = [
-        hir.Guard(index, parameter.type.kinds)
+    doubtful = [
+        index
         for index, (parameter, value) in enumerate(zip(parameters, ordered, strict=True))
         if value is not None
         and not parameter.query
-        and parameter.name not in function.own_checks
+        and index not in prepared  # a constant, whose kind is known
         and value.type.kinds & ~parameter.type.kinds
     ]
-    guards.sort(key=lambda guard: parameters[guard.index].name in function.checked_last)
+    last = function.checked_last
+    doubtful.sort(key=lambda index: last.index(name) + 1 if (name := parameters[index].name) in last else 0)
+    guards = [
+        hir.Guard(index, parameters[index].type.kinds)
+        for index in doubtful
+        if parameters[index].name not in function.own_checks and not runs_unchecked(bound, parameters[index])
+    ]
     type = NEVER if any(v is not None and v.type.is_never for v in ordered) else result.actual or result.type
     type = null_if_undefined(type)
     name = node.name.span
     end = node.closure.span.end if node.closure is not None else node.arguments_end
-    fails = result.fallible or bool(guards) or any(v is not None and v.fallible for v in ordered) or closure is not None
+    fails = result.fallible or bool(doubtful) or closure is not None
+    fails = fails or any(v is not None and v.fallible for v in ordered)
     return hir.Call(
         node.span,
         type,
@@ -236,6 +282,17 @@ def make_call(
         checker.source.byte_span(Span(name.start, end)),
         fails,
     )
+
+
+def runs_unchecked(bound: Bound, parameter: Parameter) -> bool:
+    """Tell whether VRL lets a closure run over whatever comes: where it thinks that nothing will.
+
+    The result of `remove!(.a, ["b"])` has no type there, and yet there is one.
+    """
+    closure = bound.function.closure
+    if closure is None or closure.over != parameter.name or not parameter.type.kinds & CONTAINERS:
+        return False
+    return bound.by_name[parameter.name][2].type.is_never
 
 
 # --- closures ---------------------------------------------------------------------------------------
@@ -323,7 +380,8 @@ def closure_body(
     for returned_type in returned:
         given = given | returned_type
     if given.kinds & ~shape.result:
-        checker.fail(problems.closure_result(closure.body.span, of_kinds(shape.result), given), mark)
+        # What may fail inside the body still waits, and is reported after this.
+        checker.fail(problems.closure_result(closure.body.span, of_kinds(shape.result), given))
         return None
     return hir.Closure(closure.span, tuple(slots), body.hir, tuple(shadowed)), body
 
@@ -344,10 +402,13 @@ def element_type(kind: Element, input_type: Type) -> Type:
     Of a value that may be an object or an array VRL sees only the object's parts.
     """
     if input_type.is_never:
-        return ANY if kind.of == "key" else NEVER
+        return ANY
     if kind.of == "key":
         if input_type.within(OBJECT):
             return Type(STRING)
         return Type(INTEGER) if input_type.within(ARRAY) else NEVER
     collection = input_type.object or input_type.array
-    return NEVER if collection is None else collection.parts_type.without_kinds(UNDEFINED)
+    if collection is None:
+        return NEVER
+    parts = collection.parts_type.without_kinds(UNDEFINED)
+    return UNDEFINED_TYPE if parts.is_never and collection.known else parts

@@ -171,6 +171,21 @@ class Checker:
             results.append(found)
         return results
 
+    def types_again(self, nodes: tuple[ast.Expression, ...]) -> list[Type | None]:
+        """Return the types that checked expressions would have if they ran once more, from where they ended.
+
+        VRL asks for types when the state has already gone on. None stands for what would not compile.
+        """
+        if self.rehearses:  # once is enough, or the work would double with every nested call
+            return [None] * len(nodes)
+        ended, diagnostics, pending = self.state, len(self.diagnostics), len(self.pending)
+        self.rehearses = True
+        results = [self.check(node) for node in nodes]
+        self.rehearses = False
+        self.state = ended
+        del self.diagnostics[diagnostics:], self.pending[pending:]
+        return [None if found is None else found.type for found in results]
+
     def fail(self, finding: Diagnostic, mark: int | None = None) -> None:
         """Report a hard error; with a mark, fallibility that waited since then is part of it."""
         self.diagnostics.append(finding)
@@ -250,13 +265,6 @@ class Checker:
         return Result(
             hir.Sequence(span, parts[-1].type if parts else type, parts, any(p.fallible for p in parts)), type, fallible
         )
-
-    def place_type(self, place: hir.Place, bound: Binding | None = None) -> Type:
-        """Return VRL's type of what lies at a place."""
-        if place.is_external:
-            return self.state.external(place.root).at(place.path)
-        assert bound is not None
-        return bound.type.at(place.path)
 
 
 RULES: dict[type, Rule] = {}

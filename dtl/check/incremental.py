@@ -16,6 +16,7 @@ from dtl.check.checker import Checker, CheckOptions
 from dtl.check.footprint import Footprint, footprint
 from dtl.check.infer import Checked
 from dtl.check.scope import Binding, State
+from dtl.check.silence import silenced
 from dtl.check.unused import Unused
 from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
@@ -26,6 +27,7 @@ from dtl.syntax import nodes as ast
 from dtl.types.type import OBJECT, Collection, Type
 
 _MISSING = object()
+_UNDEFINED_VARIABLE = 701
 
 
 @data
@@ -38,9 +40,13 @@ class _Change:
 
 @data
 class _Entry:
-    """A checked root expression, positions relative to its start."""
+    """A checked root expression, positions relative to its start.
+
+    `names` are those of all variables, where a finding proposes one of them.
+    """
 
     known: tuple[Any, ...]
+    names: frozenset[str] | None
     diagnostics: list[Diagnostic]
     types: dict[Span, Type]
     variables: dict[str, Binding]
@@ -109,7 +115,7 @@ class Incremental:
             mentions = self._footprints.get(text) or footprint(node)
             footprints[text] = mentions
             known = _known(checker, mentions)
-            entry = next((e for e in self._entries.get(text, ()) if e.known == known), None)
+            entry = next((e for e in self._entries.get(text, ()) if e.known == known and _holds(e, checker)), None)
             if entry is None:
                 entry = _check(checker, node, mentions, known)
             else:
@@ -121,6 +127,7 @@ class Incremental:
         self._entries, self._footprints = entries, footprints
         if not any(finding.is_error for finding in diagnostics):
             diagnostics.extend(self._unused.find(tree, source))
+        diagnostics = silenced(tree, source, diagnostics)
         return Checked(None, diagnostics, checker.state.event, checker.state.metadata, types)
 
     def _forget_if_functions_changed(self, tree: ast.Program, source: Source) -> None:
@@ -150,6 +157,11 @@ def _known(checker: Checker, mentions: Footprint) -> tuple[Any, ...]:
     )
 
 
+def _holds(entry: _Entry, checker: Checker) -> bool:
+    """Tell whether what an entry's findings propose are still the names that there are."""
+    return entry.names is None or entry.names == checker.state.variables.keys()
+
+
 def _concerns(poisoned: tuple[str, tuple[str | int, ...]], mentions: Footprint) -> bool:
     root, path = poisoned
     if root == EVENT:
@@ -174,8 +186,10 @@ def _check(checker: Checker, node: ast.Expression, mentions: Footprint, known: t
     checker.check(node)
     checker.report_pending()
     after, start = checker.state, node.span.start
+    proposes = any(finding.code == _UNDEFINED_VARIABLE for finding in checker.diagnostics)
     return _Entry(
         known,
+        frozenset(before.variables) if proposes else None,
         [moved(finding, -start) for finding in checker.diagnostics],
         {Span(span.start - start, span.end - start): type for span, type in checker.types.items()},
         {name: bound for name, bound in after.variables.items() if before.variables.get(name) is not bound},

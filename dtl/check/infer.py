@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from dtl.check import assignments, calls, control, extensions, literals, matching, operations, user_functions
 from dtl.check.checker import Checker, CheckOptions
+from dtl.check.silence import silenced
 from dtl.check.unused import unused
 from dtl.data import fresh, frozen
 from dtl.diagnostics.diagnostic import Diagnostic
@@ -59,4 +60,4 @@ def check(
     event, metadata = (checker.state.event, checker.state.metadata) if checker.is_sound else (ANY, ANY)
     for state in checker.exits:
         event, metadata = event | state.event, metadata | state.metadata
-    return Checked(unit, checker.diagnostics, event, metadata, checker.types)
+    return Checked(unit, silenced(tree, source, checker.diagnostics), event, metadata, checker.types)

@@ -13,9 +13,10 @@ from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
+from dtl.types.kind import Kind
 from dtl.types.removal import removed
 from dtl.types.show import show_key
-from dtl.types.type import BOOLEAN_TYPE, JSON_OR_UNDEFINED, UNDEFINED, Infinite, Kind, Type
+from dtl.types.type import BOOLEAN_TYPE, JSON_OR_UNDEFINED, UNDEFINED, Infinite, Type
 from dtl.values.value import Value
 
 CallNode = ast.Call | ast.MethodCall

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dtl.check import problems
 from dtl.check.checker import Checker, Result, null_if_undefined, rule
+from dtl.check.foreign import value_meant
 from dtl.check.operations import combine
 from dtl.functions.function import ABSENT
 from dtl.functions.registry import near_misses
@@ -138,11 +139,24 @@ def load_variable(checker: Checker, node: ast.Variable, path: tuple[str | int, .
     return Result(hir.Load(node.span, null_if_undefined(checker.sound(type)), place), type, False, value)
 
 
-def undefined(checker: Checker, node: ast.Variable) -> None:
-    """Report an unassigned variable."""
+def undefined(checker: Checker, node: ast.Variable, shown: Span | None = None) -> None:
+    """Report an unassigned variable, at another place than its name if VRL does."""
     known = [*checker.state.variables, "null", "true", "false"]
-    near = near_misses(node.name, known)
-    checker.fail(problems.undefined_variable(node.span, near[0] if near else None))
+    if checker.options.dialect == "dtl":
+        near = value_meant(node.name, known)
+        checker.fail(
+            problems.undefined_variable(node.span, near, (_advice(checker, node.name),) if near is None else ())
+        )
+        return
+    near = next(iter(near_misses(node.name, known)), None)
+    checker.fail(problems.undefined_variable(node.span, near, shown=shown))
+
+
+def _advice(checker: Checker, name: str) -> str:
+    """Return what a name may be that is no variable."""
+    if name in checker.user_functions or name in checker.functions.modules:
+        return f"`{name}` is a function, which is called as `{name}(...)`"
+    return f"a field of the event is written with a dot before it: `.{name}`"
 
 
 def load_external(checker: Checker, node: ast.Expression, root: str, path: tuple[str | int, ...]) -> Result:

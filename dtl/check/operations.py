@@ -5,6 +5,7 @@ from __future__ import annotations
 from dtl.check import problems
 from dtl.check.checker import Checker, Result, rule
 from dtl.check.constants import fold, gives_nan, is_sure_divisor
+from dtl.check.scope import State
 from dtl.functions.function import ABSENT
 from dtl.hir import nodes as hir
 from dtl.source import Span
@@ -115,6 +116,7 @@ def binary(checker: Checker, node: ast.Binary) -> Result | None:
     """Every binary operator; `&&`, `||` and `??` may leave out their right side."""
     mark = len(checker.pending)
     operator = node.operator.text
+    before = checker.state
     left = checker.check(node.left)
     if left is None:
         return None
@@ -135,7 +137,11 @@ def binary(checker: Checker, node: ast.Binary) -> Result | None:
         found = both(checker, node, left, right, after_left)
     else:
         if operator == "|":
-            bad = [n.span for n, r in ((node.left, left), (node.right, right)) if not r.type.within(OBJECT)]
+            types = [left.type, right.type]
+            if checker.options.dialect == "vrl" and checker.state is not before:
+                again = checker.types_again((node.left, node.right))
+                types = [new or old for new, old in zip(again, types, strict=True)]
+            bad = [n.span for n, type in zip((node.left, node.right), types, strict=True) if not type.within(OBJECT)]
             if bad:
                 checker.fail(problems.only_objects_merge(bad), mark)
                 return None
@@ -145,49 +151,53 @@ def binary(checker: Checker, node: ast.Binary) -> Result | None:
     return found
 
 
-def coalesce(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: object) -> Result | None:
+def coalesce(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: State) -> Result | None:
     """`a ?? b`: only for an a that can fail."""
     if not left.fallible:
         checker.fail(problems.unnecessary_coalescing(node.left.span, node.right.span, node.operator.span))
         return None
-    before_right = checker.state if after_left is None else after_left
-    checker.state = before_right.joined(checker.state)  # type: ignore[attr-defined]
+    checker.state = after_left.joined(checker.state)
     type = left.type | right.type
     sound = left.hir.type | right.hir.type
     made = hir.Recover(node.span, sound, left.hir, right.hir, None, right.hir.fallible)
     return Result(made, type, right.fallible)
 
 
-def either(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: object) -> Result:
+def either(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: State) -> Result:
     """`a || b`."""
     a = left.type
     sound = left.hir.type.without_kinds(NULL) | right.hir.type
     fails = left.hir.fallible or right.hir.fallible
     made = hir.Or(node.span, sound, left.hir, right.hir, fails)
-    if (a.within(NULL) and not a.is_never) or left.constant is False:
+    if a.is_never:
+        # VRL takes what never comes for null; `set(.a, ["b"], 1)` has no type there, but does come.
+        checker.is_sound = False
+    if a.within(NULL) or left.constant is False:
         return Result(made, right.type, right.fallible)
     if not a.contains(NULL | BOOLEAN) or left.constant is True:
         if a.kinds & UNDEFINED:
             # VRL forgets that what is undefined reads as null.
             checker.is_sound = False
-        checker.state = after_left  # type: ignore[assignment]
+        checker.state = after_left
         return Result(made, a, left.fallible)
-    checker.state = after_left.joined(checker.state)  # type: ignore[attr-defined]
+    checker.state = after_left.joined(checker.state)
     return Result(made, a.without_kinds(NULL) | right.type, left.fallible or right.fallible)
 
 
-def both(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: object) -> Result:
+def both(checker: Checker, node: ast.Binary, left: Result, right: Result, after_left: State) -> Result:
     """`a && b`."""
     a, b = left.type, right.type
     logical = NULL | BOOLEAN
     fits = left.hir.type.within(logical) and right.hir.type.within(logical)
     fails = left.hir.fallible or right.hir.fallible or not fits
     made = hir.And(node.span, BOOLEAN_TYPE, left.hir, right.hir, fails)
-    if (a.within(NULL) and not a.is_never) or left.constant is False:
-        checker.state = after_left  # type: ignore[assignment]
+    if a.is_never:
+        checker.is_sound = False
+    if a.within(NULL) or left.constant is False:
+        checker.state = after_left
         return Result(made, BOOLEAN_TYPE, False)
     if left.constant is True:
         return Result(made, BOOLEAN_TYPE, right.fallible)
-    checker.state = after_left.joined(checker.state)  # type: ignore[attr-defined]
+    checker.state = after_left.joined(checker.state)
     fallible = left.fallible or right.fallible or not (a.within(logical) and b.within(logical))
     return Result(made, BOOLEAN_TYPE, fallible)

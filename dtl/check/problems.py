@@ -178,14 +178,16 @@ def invalid_timestamp(span: Span, reason: str) -> Diagnostic:
     return problem(601, here(span, f"invalid timestamp format: {reason}"))
 
 
-def undefined_variable(span: Span, near: str | None) -> Diagnostic:
-    """E701: nothing of that name was assigned."""
-    labels = [here(span, "undefined variable")]
+def undefined_variable(
+    span: Span, near: str | None, notes: tuple[str, ...] = (), shown: Span | None = None
+) -> Diagnostic:
+    """E701: nothing of that name was assigned; what is `shown` is not the name where VRL points elsewhere."""
+    labels = [here(shown or span, "undefined variable")]
     fixes: tuple[Fix, ...] = ()
     if near is not None:
-        labels.append(context(span, f'did you mean "{near}"?'))
+        labels.append(context(shown or span, f'did you mean "{near}"?'))
         fixes = (Fix(f"use `{near}`", (Edit(span, near),)),)
-    return problem(701, *labels, fixes=fixes)
+    return problem(701, *labels, notes=notes, fixes=fixes)
 
 
 def non_boolean_predicate(span: Span, type: Type) -> Diagnostic:

@@ -190,15 +190,15 @@ def report_invalid(
     checker: Checker, node: ast.Call | ast.MethodCall, name: str, value: Any, problem: FunctionError
 ) -> None:
     """Report a constant that the function refuses."""
-    code = problem.code if isinstance(problem, InvalidArgument) else 403
-    message = problem.message
+    if not isinstance(problem, InvalidArgument):
+        problem = InvalidArgument(problem.message)
+    code, message = problem.code, problem.message
     if code == 403:
-        name = getattr(problem, "parameter", name)
-        received = display(getattr(problem, "received", value))
-        texts = [f'invalid argument "{name}"', f"received: {received}", f"error: {message}"]
+        received = display(value if problem.received is ABSENT else problem.received)
+        texts = [f'invalid argument "{problem.parameter or name}"', f"received: {received}", f"error: {message}"]
         refuse(checker, node, 403, "invalid argument", texts)
         return
-    inner = problem.title if isinstance(problem, InvalidArgument) and problem.title else message
+    inner = problem.title or message
     text = f"grok pattern error: {message}" if code == 112 else message
     refuse(checker, node, code, inner, [text])
 
@@ -211,7 +211,7 @@ def check(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, known
     try:
         function.checker(known)
     except InvalidArgument as problem:
-        name = getattr(problem, "parameter", None) or next(reversed(bound.by_name), "value")
+        name = problem.parameter or next(reversed(bound.by_name), "value")
         report_invalid(checker, node, name, known.constant(name, None), problem)
         return False
     return True

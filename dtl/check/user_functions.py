@@ -254,7 +254,9 @@ def import_functions(checker: Checker, node: ast.Import) -> None:
                 )
             )
             break
-    checker.diagnostics.extend(replace(problem, source=problem.source or source) for problem in found)
+    by = f"imported by {checker.source.name or 'the program'}, line {checker.source.position(node.span.start).line}"
+    for each in found:
+        checker.diagnostics.append(replace(each, source=each.source or source, notes=(*each.notes, by)))
     checker.is_sound = checker.is_sound and inner.is_sound
     own = {name: call for name, call in inner.user_functions.items() if name != "deleted"}
     wanted = [(name.text, alias) for name, alias in node.names] or [(name, ast.Name(node.span, name)) for name in own]

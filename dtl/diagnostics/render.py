@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dtl.diagnostics.codes import notes
 from dtl.diagnostics.diagnostic import Diagnostic, Severity
 from dtl.diagnostics.snippet import Line, Piece, Style, draw
-from dtl.source import Source
+from dtl.source import Source, without_controls
 
 _SEVERITY_COLOURS = {
     Severity.ERROR: "1;31",
@@ -69,6 +69,7 @@ def _colours(severity: Severity) -> dict[Style, str]:
 
 def _as_text(line: Line, colours: dict[Style, str]) -> str:
     """Return a line without white space at its end; neighbours of one style share their colour codes."""
+    line = [piece._replace(text=without_controls(piece.text)) for piece in line]
     plain = "".join(piece.text for piece in line)
     if not colours:
         # A label's text may hold line feeds of its own.

@@ -17,6 +17,7 @@ from dtl.functions.function import (
     Parameter,
     Result,
 )
+from dtl.functions.kinds import require_kind
 from dtl.values.errors import FunctionError
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "Parameter",
     "Result",
     "function",
+    "require_kind",
 ]

@@ -24,7 +24,7 @@ class Context:
         tables: Enrichment tables, by name.
         log: Receives level, value, seconds for which equal messages are held back, and the place of the call.
         ai: The engine behind functions with the AI effect.
-        services: Other things a host offers, by name.
+        sandbox: Whether functions keep away from the files and addresses that their arguments name.
     """
 
     timezone: str = "UTC"
@@ -33,4 +33,4 @@ class Context:
     tables: dict[str, Any] = fresh(factory=dict)
     log: Callable[[str, Any, int, int], None] = _discard
     ai: Any = None
-    services: dict[str, Any] = fresh(factory=dict)
+    sandbox: bool = False

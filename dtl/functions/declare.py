@@ -12,6 +12,7 @@ from dtl.functions.context import Context
 from dtl.functions.function import ABSENT, Effect, Function, Parameter, Result, Signature
 from dtl.types.annotations import (
     FALLIBLE,
+    FILE,
     QUERY,
     STATIC,
     STATIC_ITEMS,
@@ -32,9 +33,9 @@ def function(
     effect: Effect = Effect.PURE,
     dialect: str = "vrl",
     intrinsic: bool = False,
-    since: str = "",
     own_checks: tuple[str, ...] = (),
     checked_last: tuple[str, ...] = (),
+    keeps: int = 0,
 ) -> Callable[[Callable[..., Any]], Function]: ...
 
 
@@ -45,9 +46,9 @@ def function(
     effect: Effect = Effect.PURE,
     dialect: str = "vrl",
     intrinsic: bool = False,
-    since: str = "",
     own_checks: tuple[str, ...] = (),
     checked_last: tuple[str, ...] = (),
+    keeps: int = 0,
 ) -> Function | Callable[[Callable[..., Any]], Function]:
     """Declare a function of the language by its signature and docstring.
 
@@ -60,9 +61,9 @@ def function(
         effect: What a call depends on besides its arguments.
         dialect: "vrl" for functions that VRL has, "dtl" for ours.
         intrinsic: The compiler gives the call its meaning itself.
-        since: The version that brought it.
         own_checks: Parameters whose wrong kinds the evaluator words itself; it then receives any value.
-        checked_last: Parameters whose kinds are checked after those of all others, as VRL does.
+        checked_last: Parameters whose kinds are checked after those of all others, in this order, as VRL does.
+        keeps: The kinds of which a value, as the first argument, is returned as it is: no call is needed then.
     """
 
     def declare(body: Callable[..., Any]) -> Function:
@@ -72,9 +73,9 @@ def function(
             effect=effect,
             dialect=dialect,
             intrinsic=intrinsic,
-            since=since,
             own_checks=frozenset(own_checks),
-            checked_last=frozenset(checked_last),
+            checked_last=checked_last,
+            keeps=keeps,
         )
 
     return declare(evaluate) if evaluate is not None else declare
@@ -119,4 +120,5 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
         static=STATIC in marks,
         static_items=STATIC_ITEMS in marks,
         query=QUERY in marks,
+        file=FILE in marks,
     )

@@ -56,7 +56,7 @@ def read_docstring(text: str) -> Documentation:
         summary.strip(),
         usage.strip(),
         _read_arguments(sections.get("Args", "")),
-        tuple(_paragraphs(sections.get("Raises", ""))),
+        tuple(_items(sections.get("Raises", ""))),
         tuple(_read_examples(sections.get("Examples", ""))),
     )
 
@@ -73,9 +73,6 @@ def _items(text: str) -> list[str]:
     return [" ".join(entry) for entry in entries]
 
 
-_paragraphs = _items
-
-
 def _read_arguments(text: str) -> dict[str, str]:
     found = {}
     for entry in _items(text):
@@ -86,7 +83,9 @@ def _read_arguments(text: str) -> dict[str, str]:
 
 def _read_examples(text: str) -> list[Example]:
     examples: list[Example] = []
-    title, source, result = "", [], []  # type: ignore[var-annotated]
+    title = ""
+    source: list[str] = []
+    result: list[str] = []
 
     def finish() -> None:
         if source:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dtl.data import frozen
 from dtl.functions.docstring import Documentation, Example, read_docstring
 from dtl.types.annotations import ClosureShape
-from dtl.types.type import NEVER, UNDEFINED_TYPE, Type
+from dtl.types.type import UNDEFINED_TYPE, Type
 from dtl.values.errors import FunctionError
 
 __all__ = [
@@ -24,20 +24,30 @@ __all__ = [
     "Preparation",
     "Result",
     "Signature",
+    "Specialization",
 ]
 
 
 class Effect(Enum):
-    """What a call depends on or touches besides its arguments."""
+    """What a call depends on or touches besides its arguments; `meaning` says it of the function."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Effect:
+        """Make a member that also carries its meaning."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        return member
 
     PURE = "pure"
-    TIME = "time"
-    RANDOM = "random"
-    STATE = "state"
-    LOG = "log"
-    ENVIRONMENT = "environment"
-    NETWORK = "network"
-    AI = "ai"
+    TIME = "time", "reads the clock: two calls may differ"
+    RANDOM = "random", "is random: two calls differ"
+    STATE = "state", "reads or changes what the host keeps for the event"
+    LOG = "log", "writes to the host's log"
+    ENVIRONMENT = "environment", "reads the machine's environment; a sandboxed program may not call it"
+    NETWORK = "network", "uses the network; a sandboxed program may not call it"
+    AI = "ai", "asks a model; calls of many records are batched, shared and remembered"
 
 
 class _Absent(Enum):
@@ -45,7 +55,7 @@ class _Absent(Enum):
 
 
 #: Stands for a constant that is not known, or an argument that was not given.
-ABSENT = _Absent.ABSENT
+ABSENT: Any = _Absent.ABSENT
 
 
 class InvalidArgument(FunctionError):
@@ -54,12 +64,24 @@ class InvalidArgument(FunctionError):
     Attributes:
         code: VRL's number of the inner diagnostic (403 unless the function has another).
         title: The inner diagnostic's title; the message itself when None and the code is not 403.
+        parameter: The parameter that is to blame, where the function looks at several.
+        received: What to show of the argument, where that is not all of it.
     """
 
-    def __init__(self, message: str, code: int = 403, title: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: int = 403,
+        title: str | None = None,
+        *,
+        parameter: str | None = None,
+        received: Any = ABSENT,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.title = title
+        self.parameter = parameter
+        self.received = received
 
 
 @frozen
@@ -67,7 +89,7 @@ class Parameter:
     """A parameter: its name, the type it takes, whether it must be given.
 
     `enum` lists the only texts allowed; `static` wants a constant, `static_items` a literal array or object of
-    constants, `query` a path.
+    constants, `query` a path; `file` names a file that is read.
     """
 
     name: str
@@ -78,6 +100,7 @@ class Parameter:
     static: bool = False
     static_items: bool = False
     query: bool = False
+    file: bool = False
 
 
 class Result(NamedTuple):
@@ -133,6 +156,14 @@ class Preparation:
     at_compile: bool
 
 
+@frozen
+class Specialization:
+    """Makes evaluators for calls of which some arguments are constant (see `Function.specialize`)."""
+
+    parameters: tuple[str, ...]
+    make: Callable[..., Callable[..., Any] | None]
+
+
 class Signature(NamedTuple):
     """What is read from the annotations of a function's evaluator."""
 
@@ -157,9 +188,9 @@ class Function:
         effect: Effect = Effect.PURE,
         dialect: str = "vrl",
         intrinsic: bool = False,
-        since: str = "",
         own_checks: frozenset[str] = frozenset(),
-        checked_last: frozenset[str] = frozenset(),
+        checked_last: tuple[str, ...] = (),
+        keeps: int = 0,
     ) -> None:
         self.name = evaluate.__name__.rstrip("_")
         self.evaluate = evaluate
@@ -167,13 +198,13 @@ class Function:
         self.category = evaluate.__module__.split(".")[-2] if "." in evaluate.__module__ else ""
         self.dialect = dialect
         self.intrinsic = intrinsic
-        self.since = since
         self.own_checks = own_checks
         self.checked_last = checked_last
+        self.keeps = keeps
         self.type_rule: Callable[[Arguments], Result | Type] | None = None
         self.checker: Callable[[Arguments], None] | None = None
         self.preparations: dict[str, Preparation] = {}
-        self.native: Any = None
+        self.specialization: Specialization | None = None
         self._read_signature = signature
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
@@ -207,6 +238,22 @@ class Function:
         def add(conversion: Callable[[Any], Any]) -> Callable[[Any], Any]:
             self.preparations[parameter] = Preparation(conversion, at_compile)
             return conversion
+
+        return add
+
+    def specialize(
+        self, *parameters: str
+    ) -> Callable[[Callable[..., Callable[..., Any] | None]], Callable[..., Callable[..., Any] | None]]:
+        """Give what makes an evaluator for a call site at which these parameters are constant (or not given).
+
+        It takes their (prepared) values, and returns a function of the other arguments (and, last, the host's context
+        if the evaluator takes it) that does exactly what the evaluator does with all of them, only quicker; or None
+        where it knows none.
+        """
+
+        def add(make: Callable[..., Callable[..., Any] | None]) -> Callable[..., Callable[..., Any] | None]:
+            self.specialization = Specialization(parameters, make)
+            return make
 
         return add
 
@@ -252,8 +299,3 @@ class Function:
             return self.result
         found = self.type_rule(arguments)
         return found if isinstance(found, Result) else Result(found, self.result.fallible)
-
-    @property
-    def never_returns(self) -> bool:
-        """Tell whether a call has no value."""
-        return self.result.type is NEVER

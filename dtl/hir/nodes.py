@@ -221,7 +221,7 @@ class Call:
     `arguments` are in parameter order, None where one is not given (the default stands). `prepared` holds the
     indexes whose Constant is already what the evaluator wants; other arguments with a preparation are prepared at
     each call. `place` is the byte span that a failure's message names. A call with the AI effect makes a request;
-    without `asks` nobody answers it, and it gives null.
+    without `asks` nobody answers it, and it gives null; with `once` its answer is the same for all records of a run.
     """
 
     span: Span
@@ -235,6 +235,12 @@ class Call:
     place: tuple[int, int]
     fallible: bool = False
     asks: bool = True
+    once: bool = False
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether the call asks a model."""
+        return self.asks and self.function.effect is Effect.AI
 
 
 @node

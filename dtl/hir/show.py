@@ -174,6 +174,8 @@ class _Writer:
         if node.closure is not None:
             slots = ", ".join(slot or "_" for slot in node.closure.slots)
             text += f" -> |{slots}| {self.block(node.closure.body)}"
+        if node.once:
+            return f"once {text}"
         return text if node.asks else f"unasked {text}"
 
     def reference(self, node: nodes.RefArgument) -> str:

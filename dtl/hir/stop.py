@@ -20,7 +20,7 @@ def may_stop(node: Hir) -> bool:
 
 def is_idle(node: Hir) -> bool:
     """Tell whether evaluating a node does nothing but give its value."""
-    return all((isinstance(here, _VALUES) and _is_calm(here)) or _is_idle_call(here) for here in walk(node))
+    return all((isinstance(here, VALUES) and _is_calm(here)) or _is_idle_call(here) for here in walk(node))
 
 
 def ends(node: Hir) -> bool:
@@ -32,7 +32,8 @@ def ends(node: Hir) -> bool:
     return isinstance(node, nodes.Abort | nodes.Return | nodes.Throw | nodes.Drop | nodes.LoopExit)
 
 
-_VALUES = (
+#: Nodes that do nothing but give a value, if what is in them does not.
+VALUES = (
     nodes.Access,
     nodes.And,
     nodes.Conditional,
@@ -60,14 +61,16 @@ def _is_calm(node: Any) -> bool:
             return not (node.left.type.kinds | node.right.type.kinds) & ~_LOGICAL
         case nodes.Conditional():
             return bool(node.test.type.kinds == BOOLEAN)
-    return isinstance(node, (*_VALUES, nodes.Recover))
+    return isinstance(node, (*VALUES, nodes.Recover))
 
 
 def _is_idle_call(node: Any) -> bool:
+    """Tell whether a node is a call that does nothing else; some fail though VRL counts them as infallible."""
     return (
         isinstance(node, nodes.Call)
         and not node.fallible
         and not node.guards
         and node.closure is None
         and node.function.effect is Effect.PURE
+        and (node.function.result.fallible or not node.function.documentation.raises)
     )

@@ -29,6 +29,7 @@ def _child_fields(kind: Any) -> tuple[str, ...]:
         "slot",
         "name",
         "asks",
+        "once",
     }
     return tuple(field.name for field in fields(kind) if field.name not in plain)
 

@@ -90,6 +90,7 @@ STATIC_ITEMS = Mark("static items")
 QUERY = Mark("query")
 JSON_MARK = Mark("json")
 FILE = Mark("file")
+MAYBE = Mark("maybe")
 
 String = Annotated[str, Of(STRING)]
 Integer = Annotated[int, Of(INTEGER)]
@@ -109,6 +110,8 @@ Fallible = Annotated[T, FALLIBLE]
 Static = Annotated[T, STATIC]
 #: The argument must be an array or object literal with constant elements (E400, E402 otherwise).
 StaticItems = Annotated[T, STATIC_ITEMS]
+#: The argument may be left out, and is None then; null is none of its values.
+Maybe = Annotated[T | None, MAYBE]
 #: The argument names a file that is read: a sandboxed program may not give it (E1500).
 File = Annotated[T, FILE]
 
@@ -133,6 +136,8 @@ def marks_of(annotation: Any) -> tuple[Any, ...]:
 
 def enum_of(annotation: Any) -> tuple[str, ...] | None:
     """Return the values of an enumeration annotation."""
+    if MAYBE in marks_of(annotation):
+        return enum_of(typing.get_args(annotation.__origin__)[0])
     if typing.get_origin(annotation) is Annotated:
         return enum_of(annotation.__origin__)
     return typing.get_args(annotation) if typing.get_origin(annotation) is Literal else None
@@ -145,6 +150,8 @@ def type_of(annotation: Any) -> Type:
             return of_kinds(mark.kinds)
         if mark is JSON_MARK:
             return JSON
+        if mark is MAYBE:
+            return type_of(annotation.__origin__).without_kinds(NULL)
     origin = typing.get_origin(annotation)
     arguments = typing.get_args(annotation)
     if origin is Annotated:

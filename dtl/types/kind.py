@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum, IntFlag
 
+from dtl.values.instant import Timestamp
+from dtl.values.regex import Regex
+
 
 class Kind(IntFlag):
     """The states of a type, in the order in which messages name them."""
@@ -21,6 +24,19 @@ class Kind(IntFlag):
 
 
 STRING, INTEGER, FLOAT, BOOLEAN, TIMESTAMP, REGEX, NULL, UNDEFINED, ARRAY, OBJECT = (int(kind) for kind in Kind)
+#: The kind of each Python form of a value.
+KIND_OF: dict[type, int] = {
+    str: STRING,
+    int: INTEGER,
+    float: FLOAT,
+    bool: BOOLEAN,
+    Timestamp: TIMESTAMP,
+    Regex: REGEX,
+    type(None): NULL,
+    list: ARRAY,
+    dict: OBJECT,
+}
+
 ALL = 1023
 JSON_KINDS = ALL & ~(TIMESTAMP | REGEX)
 CONTAINERS = ARRAY | OBJECT

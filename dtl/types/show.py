@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dtl.pattern import pattern
-from dtl.types.type import ALL, ARRAY, OBJECT, UNDEFINED, Collection, Kind, Type
+from dtl.types.kind import Kind
+from dtl.types.type import ALL, ARRAY, OBJECT, UNDEFINED, Collection, Type
 
 _PLAIN_KEY = pattern(r"[0-9]*[A-Za-z_@][0-9A-Za-z_@]*\Z")
 _NAMES = {int(kind): str(kind.name).lower() for kind in Kind}

@@ -25,7 +25,6 @@ from dtl.types.kind import (
     TIMESTAMP,
     UNDEFINED,
     Infinite,
-    Kind,
 )
 
 __all__ = [
@@ -43,7 +42,6 @@ __all__ = [
     "INTEGER",
     "INTEGER_TYPE",
     "JSON",
-    "JSON_KINDS",
     "JSON_OR_UNDEFINED",
     "NEVER",
     "NULL",
@@ -60,7 +58,6 @@ __all__ = [
     "UNDEFINED_TYPE",
     "Collection",
     "Infinite",
-    "Kind",
     "Type",
     "array_of",
     "map_of",
@@ -117,12 +114,12 @@ class Collection:
 
     def without_idle_parts(self) -> Collection:
         """Return this collection without listed parts that say no more than the unlisted ones."""
-        if not isinstance(self.unknown, Infinite):
-            return self
         unknown = self.unknown_type
-        return Collection(
-            {key: part for key, part in self.known.items() if part.without_idle_parts() != unknown}, self.unknown
-        )
+        if isinstance(self.unknown, Infinite):  # parts may have parts of the same type again
+            known = {key: part for key, part in self.known.items() if part.without_idle_parts() != unknown}
+        else:
+            known = {key: part for key, part in self.known.items() if part != unknown}
+        return Collection(known, self.unknown)
 
     @property
     def minimum_length(self) -> int:

@@ -21,21 +21,21 @@ def image_of(value: str, context: Context) -> str:
     """
     if not value.strip():
         raise FunctionError("the image is empty")
-    sandboxed = bool(context.services.get("sandbox"))
     if value.startswith(("http://", "https://")):
-        if sandboxed:
+        if context.sandbox:
             raise FunctionError("an image's address is refused in the sandbox")
         return value
     if value.startswith("data:"):
         return _encoded(_decoded(value.partition(",")[2]))
     if len(value) < 4096 and "\0" not in value and "\n" not in value:
         path = Path(value)
-        if not sandboxed and path.is_file():
+        if not context.sandbox and path.is_file():
             if path.stat().st_size > _MOST:
                 raise FunctionError(f"the image {value} is larger than {_MOST >> 20} MiB")
             return _encoded(path.read_bytes())
         if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"):
-            raise FunctionError(f"the image file {value} is {'refused in the sandbox' if sandboxed else 'not there'}")
+            why = "refused in the sandbox" if context.sandbox else "not there"
+            raise FunctionError(f"the image file {value} is {why}")
     return _encoded(_decoded(value))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dtl.functions import ABSENT, Arguments, Effect, FunctionError, Result, function
-from dtl.types.annotations import Array, Fallible, Object, String
+from dtl.types.annotations import Array, Fallible, Maybe, Object, String
 from dtl.types.type import STRING, Type
 
 from ._ask import ask
@@ -13,8 +13,8 @@ from ._categories import DEFAULT, Categories, categories_of
 @function(effect=Effect.AI, dialect="dtl")
 def classify_text(
     value: String,
-    categories: Array | Object = None,  # type: ignore[assignment]
-    model: String = None,  # type: ignore[assignment]
+    categories: Maybe[Array | Object] = None,
+    model: Maybe[String] = None,
 ) -> Fallible[String]:
     """Choose the category that a text belongs to.
 

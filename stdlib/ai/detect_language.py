@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from dtl.functions import Effect, FunctionError, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Maybe, String
 
 from ._ask import ask, field, object_schema, structured
 
@@ -16,7 +16,7 @@ _CODE = re.compile(r"[a-z]{2,3}")
 
 
 @function(effect=Effect.AI, dialect="dtl")
-def detect_language(value: String, model: String = None) -> Fallible[String]:  # type: ignore[assignment]
+def detect_language(value: String, model: Maybe[String] = None) -> Fallible[String]:
     """Tell a text's language, as a code such as "en" (ISO 639-1, or 639-3 where there is none of two letters).
 
     Args:

@@ -1,16 +1,17 @@
 """The `embed` function."""
 
+from operator import countOf
 from typing import Any
 
 from dtl.ai.request import Request
 from dtl.functions import Effect, FunctionError, function
-from dtl.types.annotations import Fallible, Float, String
+from dtl.types.annotations import Fallible, Float, Maybe, String
 
 from ._ask import filled, named
 
 
 @function(effect=Effect.AI, dialect="dtl")
-def embed(value: String, model: String = None) -> Fallible[list[Float]]:  # type: ignore[assignment]
+def embed(value: String, model: Maybe[String] = None) -> Fallible[list[Float]]:
     """Turn a text into a vector, such that texts of like meaning have vectors that are close.
 
     Vectors of different models cannot be compared. Over many records, equal texts are asked for once, and many texts
@@ -38,7 +39,8 @@ def embed(value: String, model: String = None) -> Fallible[list[Float]]:  # type
 def _read(answer: Any) -> list[float]:
     if not isinstance(answer, list) or not answer:
         raise FunctionError("the model's answer is no vector")
-    return answer if type(answer[0]) is float and set(map(type, answer)) == {float} else _floats(answer)
+    # Of the ways to look at every number, counting is the quickest.
+    return answer if countOf(map(type, answer), float) == len(answer) else _floats(answer)
 
 
 def _floats(answer: list[Any]) -> list[float]:

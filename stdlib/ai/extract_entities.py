@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from dtl.ai.request import Prompt
 from dtl.functions import Effect, FunctionError, InvalidArgument, function
-from dtl.types.annotations import Array, Fallible, Integer, String
+from dtl.types.annotations import Array, Fallible, Integer, Maybe, String
 from dtl.values.value import describe
 
 from ._ask import ask, field, object_schema, structured
@@ -25,8 +25,8 @@ class Entity(TypedDict):
 @function(effect=Effect.AI, dialect="dtl")
 def extract_entities(
     value: String,
-    types: Array = None,  # type: ignore[assignment]
-    model: String = None,  # type: ignore[assignment]
+    types: Maybe[Array] = None,
+    model: Maybe[String] = None,
 ) -> Fallible[list[Entity]]:
     """Find what a text names: people, organisations, places and more, in the order of the text.
 

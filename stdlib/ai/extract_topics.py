@@ -5,7 +5,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt
 from dtl.functions import Effect, InvalidArgument, function
-from dtl.types.annotations import Fallible, Integer, String
+from dtl.types.annotations import Fallible, Integer, Maybe, String
 
 from ._ask import ask, object_schema, structured, texts
 
@@ -16,7 +16,7 @@ _MOST = 100
 def extract_topics(
     value: String,
     num_topics: Integer = 3,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
 ) -> Fallible[list[String]]:
     """Name the topics of a text, the weightiest first.
 

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from dtl.ai.request import Prompt, Request
 from dtl.functions import Context, Effect, FunctionError, function
-from dtl.types.annotations import Array, Fallible, Float, Integer, String
+from dtl.types.annotations import Array, Fallible, Float, Integer, Maybe, String
 
 from ._ask import count, field, named, object_schema
 from ._categories import categories_of
@@ -24,9 +24,9 @@ class Label(TypedDict):
 @function(effect=Effect.AI, dialect="dtl")
 def image_classify(
     value: String,
-    categories: Array = None,  # type: ignore[assignment]
+    categories: Maybe[Array] = None,
     top_k: Integer = 1,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
     *,
     context: Context,
 ) -> Fallible[list[Label]]:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from dtl.ai.request import Prompt, Request
 from dtl.functions import Context, Effect, FunctionError, function
-from dtl.types.annotations import Fallible, Float, Integer, String
+from dtl.types.annotations import Fallible, Float, Integer, Maybe, String
 
 from ._ask import field, named, object_schema
 from ._image import image_of
@@ -36,7 +36,7 @@ _PROMPT = Prompt(
 def image_detect(
     value: String,
     threshold: Float | Integer = 0.25,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
     *,
     context: Context,
 ) -> Fallible[list[Detection]]:

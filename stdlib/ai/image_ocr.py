@@ -4,7 +4,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt, Request
 from dtl.functions import Context, Effect, FunctionError, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Maybe, String
 
 from ._ask import field, named, object_schema
 from ._image import image_of
@@ -15,7 +15,7 @@ _PROMPT = Prompt("Give the text that stands in the image, line by line.", object
 @function(effect=Effect.AI, dialect="dtl")
 def image_ocr(
     value: String,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
     *,
     context: Context,
 ) -> Fallible[String]:

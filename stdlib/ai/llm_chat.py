@@ -4,7 +4,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt, Request
 from dtl.functions import Effect, FunctionError, function
-from dtl.types.annotations import Fallible, Float, Integer, String
+from dtl.types.annotations import Fallible, Float, Integer, Maybe, String
 
 from ._ask import filled, named, text
 
@@ -14,10 +14,10 @@ _MOST = 100_000
 @function(effect=Effect.AI, dialect="dtl")
 def llm_chat(
     value: String,
-    system: String = None,  # type: ignore[assignment]
-    max_tokens: Integer = None,  # type: ignore[assignment]
-    temperature: Float | Integer = None,  # type: ignore[assignment]
-    model: String = None,  # type: ignore[assignment]
+    system: Maybe[String] = None,
+    max_tokens: Maybe[Integer] = None,
+    temperature: Maybe[Float | Integer] = None,
+    model: Maybe[String] = None,
 ) -> Fallible[String]:
     """Say something to a language model and give its answer.
 

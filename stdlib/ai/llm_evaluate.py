@@ -6,7 +6,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt
 from dtl.functions import Effect, FunctionError, InvalidArgument, function
-from dtl.types.annotations import Array, Fallible, Float, String
+from dtl.types.annotations import Array, Fallible, Float, Maybe, String
 
 from ._ask import ask, field, object_schema, structured
 
@@ -18,7 +18,7 @@ def llm_evaluate(
     value: String,
     criteria: String | Array = "quality",
     scale: String = "0-1",
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
 ) -> Fallible[Float]:
     """Rate a text by some criteria and give the mean of the ratings.
 

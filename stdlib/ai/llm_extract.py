@@ -5,7 +5,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt
 from dtl.functions import ABSENT, Arguments, Effect, FunctionError, Result, function
-from dtl.types.annotations import Fallible, Object, String
+from dtl.types.annotations import Fallible, Maybe, Object, String
 from dtl.types.type import ANY_OBJECT
 
 from ._ask import ask, checked, structured
@@ -39,7 +39,7 @@ def llm_extract(
     value: String,
     schema: Object,
     instruction: String = "",
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
 ) -> Fallible[Object]:
     """Fill an object from a text.
 

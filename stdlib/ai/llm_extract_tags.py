@@ -5,7 +5,7 @@ from typing import Any
 
 from dtl.ai.request import Prompt
 from dtl.functions import Effect, InvalidArgument, function
-from dtl.types.annotations import Fallible, Integer, String
+from dtl.types.annotations import Fallible, Integer, Maybe, String
 
 from ._ask import ask, object_schema, structured, texts
 
@@ -16,7 +16,7 @@ _MOST = 100
 def llm_extract_tags(
     value: String,
     max_tags: Integer = 5,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
 ) -> Fallible[list[String]]:
     """Give a text tags to file it under: short, in lower case, the most fitting first.
 

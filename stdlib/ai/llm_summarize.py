@@ -3,7 +3,7 @@
 from typing import Any
 
 from dtl.functions import Effect, InvalidArgument, function
-from dtl.types.annotations import Fallible, Integer, String
+from dtl.types.annotations import Fallible, Integer, Maybe, String
 
 from ._ask import ask, plain, text
 
@@ -14,8 +14,8 @@ _MOST = 100_000
 def llm_summarize(
     value: String,
     max_tokens: Integer = 150,
-    style: String = None,  # type: ignore[assignment]
-    model: String = None,  # type: ignore[assignment]
+    style: Maybe[String] = None,
+    model: Maybe[String] = None,
 ) -> Fallible[String]:
     """Say in a few sentences what a text says.
 

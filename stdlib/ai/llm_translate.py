@@ -3,7 +3,7 @@
 from typing import Any
 
 from dtl.functions import Effect, InvalidArgument, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Maybe, String
 
 from ._ask import ask, plain, text
 
@@ -12,8 +12,8 @@ from ._ask import ask, plain, text
 def llm_translate(
     value: String,
     to: String = "en",
-    from_: String = None,  # type: ignore[assignment]
-    model: String = None,  # type: ignore[assignment]
+    from_: Maybe[String] = None,
+    model: Maybe[String] = None,
 ) -> Fallible[String]:
     """Translate a text.
 

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from dtl.functions import Effect, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Maybe, String
 
 from ._ask import ask, object_schema, one_of, structured
 
@@ -17,7 +17,7 @@ _PROMPT = structured(
 @function(effect=Effect.AI, dialect="dtl")
 def sentiment_analysis(
     value: String,
-    model: String = None,  # type: ignore[assignment]
+    model: Maybe[String] = None,
 ) -> Fallible[Literal["positive", "negative", "neutral"]]:
     """Tell whether a text is positive, negative or neutral in mood.
 

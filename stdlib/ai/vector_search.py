@@ -4,7 +4,7 @@ from typing import Any, NotRequired, TypedDict
 
 from dtl.ai.request import Request
 from dtl.functions import Effect, FunctionError, InvalidArgument, function
-from dtl.types.annotations import Array, Fallible, Float, Integer, Object, String
+from dtl.types.annotations import Array, Fallible, Float, Integer, Maybe, Object, String
 
 from ._vectors import vector
 
@@ -26,8 +26,8 @@ def vector_search(
     value: Array,
     store: String,
     top_k: Integer = 5,
-    threshold: Float | Integer = None,  # type: ignore[assignment]
-    filter: Object = None,  # type: ignore[assignment]
+    threshold: Maybe[Float | Integer] = None,
+    filter: Maybe[Object] = None,
 ) -> Fallible[list[Match]]:
     """Find the vectors in a store that are most like one, the most alike first.
 

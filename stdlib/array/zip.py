@@ -3,12 +3,12 @@
 from typing import Any
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Array
+from dtl.types.annotations import Array, Maybe
 from dtl.values.value import describe
 
 
 @function
-def zip_(array_0: Array, array_1: Array = None) -> Array:  # type: ignore[assignment]
+def zip_(array_0: Array, array_1: Maybe[Array] = None) -> Array:
     """Return an array of arrays: the first elements of all, the second elements of all, and so on.
 
     It ends with the shortest of them.

@@ -10,7 +10,7 @@ from dtl.values.text import replaced, to_bytes
 from ._catalogue import NAMES, checksum
 
 
-@function
+@function(checked_last=("value",))
 def crc(value: String, algorithm: String = "CRC_32_ISO_HDLC") -> Fallible[String]:
     """Return a cyclic redundancy check of a text, as the text of an integer.
 

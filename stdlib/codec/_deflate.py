@@ -46,7 +46,7 @@ def to_zlib(data: bytes, level: int) -> bytes:
 def to_gzip(data: bytes, level: int) -> bytes:
     """Compress into the gzip format, without a name or a time, from an unknown system."""
     level = check_level(level)
-    speed = 2 if level == 9 else 4 if level == 1 else 0
+    speed = 2 if level == 9 else 4 if level <= 1 else 0
     head = bytes((0x1F, 0x8B, 8, 0, 0, 0, 0, 0, speed, 255))
     body = _compress(data, _implementation().compressobj(level, zlib.DEFLATED, _RAW))
     return head + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)

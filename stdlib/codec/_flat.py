@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dtl.functions import FunctionError
+from dtl.functions import FunctionError, require_kind
 from dtl.values.convert import to_string
 from dtl.values.regex import Regex
 from dtl.values.text import replaced
-from dtl.values.value import kind_name
+from dtl.values.value import Value, describe
 
 # White space in Unicode's sense, and what would end a key or begin a quoted text.
 _QUOTED = re.compile('["=\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]')
@@ -38,11 +38,11 @@ def read_ordering(fields: list[Any]) -> tuple[str, ...]:
     """
     for index, field in enumerate(fields):
         if not isinstance(field, str):
-            raise FunctionError(f"invalid field value type at index {index}: expected string, got {kind_name(field)}")
+            raise FunctionError(f"invalid field value type at index {index}: expected string, got {describe(field)}")
     return tuple(replaced(field) for field in fields)
 
 
-def line(value: dict[str, Any], fields: list[Any], between: str, separator: str, flags: bool) -> str:
+def line(value: Value, fields: list[Any], between: Value, separator: Value, flags: Value) -> str:
     """Write an object on one line.
 
     Args:
@@ -51,9 +51,15 @@ def line(value: dict[str, Any], fields: list[Any], between: str, separator: str,
         between: What stands between a key and its value.
         separator: What stands between two pairs.
         flags: Whether a key alone stands for true, and nothing at all for false.
+
+    Raises:
+        FunctionError: An argument, or an element of `fields`, is of another kind.
     """
     first = read_ordering(fields)
-    leaves = flattened(value)
+    for given, form in ((value, dict), (between, str), (separator, str), (flags, bool)):
+        require_kind(given, form)
+    equals, space = replaced(between), replaced(separator)  # type: ignore[arg-type]
+    leaves = flattened(value)  # type: ignore[arg-type]
     pairs = []
     for key in (*(name for name in dict.fromkeys(first) if name in leaves), *sorted(leaves.keys() - set(first))):
         item = leaves[key]
@@ -61,8 +67,8 @@ def line(value: dict[str, Any], fields: list[Any], between: str, separator: str,
             if item:
                 pairs.append(_word(key))
         else:
-            pairs.append(_word(key) + between + _word(_text(item)))
-    return separator.join(pairs)
+            pairs.append(_word(key) + equals + _word(_text(item)))
+    return space.join(pairs)
 
 
 def _text(item: Any) -> str:

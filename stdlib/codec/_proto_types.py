@@ -75,7 +75,6 @@ class Descriptors:
         """
         found = self.messages.get(name)
         if found is None:
-            problem = InvalidArgument(f"The message type '{name}' could not be found in '{self.path}'")
-            problem.parameter = "message_type"  # type: ignore[attr-defined]
-            raise problem
+            message = f"The message type '{name}' could not be found in '{self.path}'"
+            raise InvalidArgument(message, parameter="message_type")
         return found

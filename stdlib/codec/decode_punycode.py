@@ -1,13 +1,13 @@
 """The `decode_punycode` function."""
 
-from dtl.functions import FunctionError, function
+from dtl.functions import FunctionError, function, require_kind
 from dtl.types.annotations import Boolean, Fallible, String
 from dtl.values.text import replaced
 
 from ._punycode import PREFIX, InvalidDomain, decode_label, valid_labels
 
 
-@function
+@function(own_checks=("validate",))
 def decode_punycode(value: String, validate: Boolean = True) -> Fallible[String]:
     """Read a domain name whose labels may be in punycode.
 
@@ -40,6 +40,7 @@ def decode_punycode(value: String, validate: Boolean = True) -> Fallible[String]
     domain = replaced(value)
     if PREFIX not in domain:
         return domain
+    require_kind(validate, bool)
     if not validate:
         return ".".join(_decoded(label) for label in domain.split("."))
     try:

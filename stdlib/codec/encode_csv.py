@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
-from dtl.functions import FunctionError, function
+from dtl.functions import FunctionError, function, require_kind
 from dtl.types.annotations import AnyValue, Fallible, String
 from dtl.values.text import from_bytes, to_bytes
-from dtl.values.value import kind_name
 
 
-@function
+@function(own_checks=("delimiter",))
 def encode_csv(value: AnyValue, delimiter: String = ",") -> Fallible[String]:
     """Write an array of strings as a record of comma-separated values.
 
@@ -45,16 +44,18 @@ def encode_csv(value: AnyValue, delimiter: String = ",") -> Fallible[String]:
             >>> encode_csv!(["a"], delimiter: "::")
             error: delimiter must be a single character
     """
-    if not isinstance(value, list):
-        raise FunctionError(f"expected array, got {kind_name(value)}")
+    require_kind(value, list)
+    for item in value:
+        require_kind(item, str)
+    if not value:
+        return ""
+    require_kind(delimiter, str)
     mark = to_bytes(delimiter)
     if len(mark) != 1:
         raise FunctionError("delimiter must be a single character")
     special = _special(mark)
     fields = []
     for item in value:
-        if not isinstance(item, str):
-            raise FunctionError(f"expected string, got {kind_name(item)}")
         field = to_bytes(item)
         fields.append(b'"' + field.replace(b'"', b'""') + b'"' if special.search(field) else field)
     # A record of one empty field would be an empty line.

@@ -3,14 +3,13 @@
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import Array, Boolean, Fallible, Object, String
 from dtl.types.type import STRING_TYPE
-from dtl.values.text import replaced
 
 from ._flat import line
 
 _NO_FIELDS: list[str] = []
 
 
-@function
+@function(own_checks=("value", "key_value_delimiter", "field_delimiter", "flatten_boolean"))
 def encode_key_value(
     value: Object,
     fields_ordering: Array = _NO_FIELDS,
@@ -54,7 +53,7 @@ def encode_key_value(
             >>> encode_key_value!({"a": 1}, fields_ordering: [0])
             error: invalid field value type at index 0: expected string, got integer
     """
-    return line(value, fields_ordering, replaced(key_value_delimiter), replaced(field_delimiter), flatten_boolean)
+    return line(value, fields_ordering, key_value_delimiter, field_delimiter, flatten_boolean)
 
 
 @encode_key_value.typed

@@ -9,7 +9,7 @@ from ._flat import line
 _NO_FIELDS: list[str] = []
 
 
-@function
+@function(own_checks=("value",))
 def encode_logfmt(value: Object, fields_ordering: Array = _NO_FIELDS) -> Fallible[String]:
     """Write an object as a line of logfmt.
 

@@ -7,7 +7,7 @@ from dtl.values.text import from_bytes, to_bytes
 from .._optional import optional
 
 
-@function
+@function(checked_last=("value",))
 def encode_lz4(value: String, prepend_size: Boolean = True) -> Fallible[String]:
     """Compress a string into an LZ4 block.
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from dtl.functions import function
-from dtl.types.annotations import AnyValue, Boolean, Fallible, Static, String
+from dtl.types.annotations import AnyValue, Boolean, Fallible, File, Static, String
 from dtl.values.text import from_bytes
 
 from ._proto import Descriptors, check_types, encode_message, load_descriptors
@@ -12,7 +12,7 @@ from ._proto import Descriptors, check_types, encode_message, load_descriptors
 @function
 def encode_proto(
     value: AnyValue,
-    desc_file: Static[String],
+    desc_file: File[Static[String]],
     message_type: Static[String],
     allow_lossy_string_coercion: Boolean = True,
 ) -> Fallible[String]:

@@ -1,13 +1,13 @@
 """The `encode_zlib` function."""
 
-from dtl.functions import function
+from dtl.functions import function, require_kind
 from dtl.types.annotations import Fallible, Integer, String
 from dtl.values.text import from_bytes, to_bytes
 
-from ._deflate import level_rule, to_zlib
+from ._deflate import check_level, level_rule, to_zlib
 
 
-@function
+@function(own_checks=("value",))
 def encode_zlib(value: String, compression_level: Integer = 6) -> Fallible[String]:
     """Compress a string into the zlib format.
 
@@ -31,7 +31,9 @@ def encode_zlib(value: String, compression_level: Integer = 6) -> Fallible[Strin
             >>> encode_zlib!("one fish two fish", compression_level: 11)
             error: compression level must be <= 10
     """
-    return from_bytes(to_zlib(to_bytes(value), compression_level))
+    level = check_level(compression_level)
+    require_kind(value, str)
+    return from_bytes(to_zlib(to_bytes(value), level))
 
 
 encode_zlib.typed(level_rule)

@@ -7,7 +7,7 @@ from dtl.values.text import from_bytes, to_bytes
 from .._optional import optional
 
 
-@function
+@function(checked_last=("value",))
 def encode_zstd(value: String, compression_level: Integer = 3) -> String:
     """Compress a string into the Zstandard format.
 

@@ -2,11 +2,11 @@
 
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Boolean, Fallible
-from dtl.types.type import ARRAY, BOOLEAN_TYPE, OBJECT, REGEX, STRING, TIMESTAMP
+from dtl.types.type import ARRAY, BOOLEAN, BOOLEAN_TYPE, OBJECT, REGEX, STRING, TIMESTAMP
 from dtl.values import convert
 
 
-@function
+@function(keeps=BOOLEAN)
 def to_bool(value: AnyValue) -> Fallible[Boolean]:
     """Turn a value into a boolean.
 

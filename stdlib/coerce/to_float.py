@@ -2,11 +2,11 @@
 
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Fallible, Float
-from dtl.types.type import ARRAY, FLOAT_TYPE, OBJECT, REGEX, STRING
+from dtl.types.type import ARRAY, FLOAT, FLOAT_TYPE, OBJECT, REGEX, STRING
 from dtl.values import convert
 
 
-@function
+@function(keeps=FLOAT)
 def to_float(value: AnyValue) -> Fallible[Float]:
     """Turn a value into a float.
 

@@ -1,12 +1,15 @@
 """The `to_int` function."""
 
+from collections.abc import Callable
+
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Fallible, Integer
-from dtl.types.type import ARRAY, INTEGER_TYPE, OBJECT, REGEX, STRING
+from dtl.types.type import ARRAY, INTEGER, INTEGER_TYPE, OBJECT, REGEX, STRING
 from dtl.values import convert
+from dtl.values.value import Value
 
 
-@function
+@function(keeps=INTEGER)
 def to_int(value: AnyValue) -> Fallible[Integer]:
     """Turn a value into an integer.
 
@@ -47,3 +50,8 @@ def to_int(value: AnyValue) -> Fallible[Integer]:
 @to_int.typed
 def _result(arguments: Arguments) -> Result:
     return Result(INTEGER_TYPE, arguments.type("value").contains(STRING | REGEX | ARRAY | OBJECT))
+
+
+@to_int.specialize()
+def _() -> Callable[[Value], int]:
+    return convert.to_int  # a call less

@@ -2,11 +2,11 @@
 
 from dtl.functions import Arguments, Result, function
 from dtl.types.annotations import AnyValue, Fallible, String
-from dtl.types.type import ARRAY, OBJECT, REGEX, STRING_TYPE
+from dtl.types.type import ARRAY, OBJECT, REGEX, STRING, STRING_TYPE
 from dtl.values import convert
 
 
-@function
+@function(keeps=STRING)
 def to_string(value: AnyValue) -> Fallible[String]:
     """Turn a value into a string.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dtl.functions import FunctionError
+from dtl.functions import FunctionError, require_kind
+from dtl.values.text import to_bytes
+from dtl.values.value import Value
 
 from . import _aead, _modes
 
@@ -21,15 +23,21 @@ class Algorithm(NamedTuple):
     encrypt: Crypt
     decrypt: Crypt
 
-    def check(self, key: bytes, iv: bytes) -> None:
-        """Check the lengths of a key and an initialization vector.
+    def checked(self, key: Value, iv: Value) -> tuple[bytes, bytes]:
+        """Return the bytes of a key and an initialization vector.
 
         Raises:
-            FunctionError: One is longer or shorter than it must be.
+            FunctionError: One is no text, or longer or shorter than it must be.
         """
-        for what, given, length in (("key", key, self.key), ("iv", iv, self.iv)):
-            if len(given) != length:
-                raise FunctionError(f"Invalid {what} size. Expected {length} bytes. Found {len(given)} bytes")
+        return _sized("key", key, self.key), _sized("iv", iv, self.iv)
+
+
+def _sized(what: str, given: Value, length: int) -> bytes:
+    require_kind(given, str)
+    data = to_bytes(given)  # type: ignore[arg-type]
+    if len(data) != length:
+        raise FunctionError(f"Invalid {what} size. Expected {length} bytes. Found {len(data)} bytes")
+    return data
 
 
 def _algorithms() -> dict[str, Algorithm]:

@@ -11,6 +11,4 @@ def check_algorithm(arguments: Arguments) -> None:
     """Refuse a constant that names no algorithm."""
     name = arguments.constant("algorithm")
     if isinstance(name, str) and name.upper() not in ALGORITHMS:
-        problem = InvalidArgument("Invalid algorithm")
-        problem.parameter = "algorithm"  # type: ignore[attr-defined]
-        raise problem
+        raise InvalidArgument("Invalid algorithm", parameter="algorithm")

@@ -10,7 +10,7 @@ from ._algorithms import Algorithm, algorithm_of
 from ._checks import check_algorithm
 
 
-@function
+@function(checked_last=("ciphertext",), own_checks=("key", "iv"))
 def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> Fallible[String]:
     """Decrypt what `encrypt` made.
 
@@ -51,8 +51,7 @@ def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> F
             error: Invalid input
     """
     chosen = cast(Algorithm, algorithm)
-    secret, start = to_bytes(key), to_bytes(iv)
-    chosen.check(secret, start)
+    secret, start = chosen.checked(key, iv)
     return from_bytes(chosen.decrypt(secret, start, to_bytes(ciphertext)))
 
 

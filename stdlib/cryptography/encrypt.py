@@ -10,7 +10,7 @@ from ._algorithms import Algorithm, algorithm_of
 from ._checks import check_algorithm
 
 
-@function
+@function(checked_last=("plaintext",), own_checks=("key", "iv"))
 def encrypt(plaintext: String, algorithm: String, key: String, iv: String) -> Fallible[String]:
     """Encrypt a text with a secret key.
 
@@ -48,8 +48,7 @@ def encrypt(plaintext: String, algorithm: String, key: String, iv: String) -> Fa
             error: Invalid iv size. Expected 16 bytes. Found 4 bytes
     """
     chosen = cast(Algorithm, algorithm)
-    secret, start = to_bytes(key), to_bytes(iv)
-    chosen.check(secret, start)
+    secret, start = chosen.checked(key, iv)
     return from_bytes(chosen.encrypt(secret, start, to_bytes(plaintext)))
 
 

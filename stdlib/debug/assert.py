@@ -7,7 +7,7 @@ from ._failure import failure
 
 
 @function(own_checks=("message",))
-def assert_(condition: Boolean, message: String = ABSENT) -> Fallible[Boolean]:  # type: ignore[assignment]
+def assert_(condition: Boolean, message: String = ABSENT) -> Fallible[Boolean]:
     """Fail unless a condition holds.
 
     Args:

@@ -9,7 +9,7 @@ from ._failure import failure
 
 
 @function(own_checks=("message",))
-def assert_eq(left: AnyValue, right: AnyValue, message: String = ABSENT) -> Fallible[Boolean]:  # type: ignore[assignment]
+def assert_eq(left: AnyValue, right: AnyValue, message: String = ABSENT) -> Fallible[Boolean]:
     """Fail unless two values are equal.
 
     They must be of the same kind too: `1` is not `1.0`.

@@ -40,7 +40,7 @@ def look_up(
 
 def check_table(arguments: Arguments) -> None:
     """Refuse a table that the host does not have, where the compiler knows the host's tables."""
-    known = getattr(arguments, "tables", None)
+    known = arguments.tables
     name = arguments.constant("table")
     if known is not None and isinstance(name, str) and name not in known:
         raise InvalidArgument(show_unknown(name, known), code=111)

@@ -11,7 +11,7 @@ from dtl.values.path import InvalidPath, get, insert, parse_path
 from dtl.values.text import from_bytes
 from dtl.values.value import Value, clamp, display
 
-from .._extra import missing
+from .._optional import missing
 from ._table import Equals, Search, Table, TableError
 
 

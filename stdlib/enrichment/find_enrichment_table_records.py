@@ -1,7 +1,7 @@
 """The `find_enrichment_table_records` function."""
 
 from dtl.functions import Arguments, Context, Effect, function
-from dtl.types.annotations import Array, Boolean, Fallible, Object, Static, String
+from dtl.types.annotations import Array, Boolean, Fallible, Maybe, Object, Static, String
 
 from ._lookup import check_table, look_up
 
@@ -10,9 +10,9 @@ from ._lookup import check_table, look_up
 def find_enrichment_table_records(
     table: Static[String],
     condition: Object,
-    select: Array = None,  # type: ignore[assignment]
+    select: Maybe[Array] = None,
     case_sensitive: Static[Boolean] = True,
-    wildcard: String = None,  # type: ignore[assignment]
+    wildcard: Maybe[String] = None,
     *,
     context: Context,
 ) -> Fallible[list[Object]]:

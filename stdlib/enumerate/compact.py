@@ -53,6 +53,14 @@ def compact(
 compact.typed(container_type)
 
 
+@compact.specialize("recursive", "null", "string", "object", "array", "nullish")
+def _(
+    recursive: bool, null: bool, string: bool, object: bool, array: bool, nullish: bool
+) -> Callable[[dict[str, Any] | list[Any]], dict[str, Any] | list[Any]]:
+    empties, drops = _empties(null, string, object, array), is_nullish if nullish else None
+    return lambda value: _compacted(value, recursive, empties, drops, _DEEPEST_CALL)
+
+
 @cache
 def _empties(null: bool, string: bool, object: bool, array: bool) -> frozenset[type]:
     """Return the kinds that go where there is nothing in them."""
@@ -60,6 +68,9 @@ def _empties(null: bool, string: bool, object: bool, array: bool) -> frozenset[t
     return frozenset(kind for kind, is_meant in flags if is_meant)
 
 
+# What is gone through besides.
+_INNER = frozenset({dict, list})
+_NONE: frozenset[type] = frozenset()
 # Containers deeper than this are gone through without a call for each.
 _DEEPEST_CALL = 100
 
@@ -82,31 +93,20 @@ def _compacted(
     """
     if recursive and not calls:
         return _compacted_flatly(value, empties, drops)
+    inner = _INNER if recursive else _NONE
     if type(value) is dict:
-        fields: dict[str, Any] = {}
+        fields = value.copy()
         for key, part in value.items():
-            if part:
-                kind = type(part)
-                if recursive and (kind is dict or kind is list):
-                    part = _compacted(part, True, empties, drops, calls - 1)
-                    if not part and kind in empties:
-                        continue
-            elif type(part) in empties:
-                continue
-            if drops is None or not drops(part):
-                fields[key] = part
+            if part and type(part) in inner:
+                fields[key] = part = _compacted(part, True, empties, drops, calls - 1)
+            if (not part and type(part) in empties) or (drops is not None and drops(part)):
+                del fields[key]
         return fields
     kept: list[Any] = []
     for part in value:
-        if part:
-            kind = type(part)
-            if recursive and (kind is dict or kind is list):
-                part = _compacted(part, True, empties, drops, calls - 1)  # type: ignore[arg-type]
-                if not part and kind in empties:
-                    continue
-        elif type(part) in empties:
-            continue
-        if drops is None or not drops(part):
+        if part and type(part) in inner:
+            part = _compacted(part, True, empties, drops, calls - 1)  # type: ignore[arg-type]
+        if (part or type(part) not in empties) and (drops is None or not drops(part)):
             kept.append(part)
     return kept
 

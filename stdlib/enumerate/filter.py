@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from dtl.functions import Arguments, FunctionError, function
 from dtl.types.annotations import ELEMENT, KEY, Array, ClosureFunction, ClosureShape, Object
-from dtl.types.type import ARRAY, BOOLEAN, OBJECT, Type, of_kinds
+from dtl.types.type import ANY_ARRAY, ARRAY, BOOLEAN, OBJECT, Type, of_kinds
 from dtl.values.errors import Return
 from dtl.values.value import describe
 
@@ -36,6 +36,8 @@ def filter_(
     """
     if type(value) is dict:
         return {key: part for key, part in entries(value) if _holds_for_field(closure, key, part)}
+    if type(value) is not list:
+        raise FunctionError("function requires collection types as input")
     return [part for index, part in enumerate(value) if _boolean(closure(index, part))]
 
 
@@ -54,4 +56,5 @@ def _boolean(answer: Any) -> bool:
 
 @filter_.typed
 def _result(arguments: Arguments) -> Type:
-    return of_kinds(arguments.type("value").kinds & (ARRAY | OBJECT))
+    given = arguments.type("value")
+    return ANY_ARRAY if given.is_never else of_kinds(given.kinds & (ARRAY | OBJECT))

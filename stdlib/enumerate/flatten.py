@@ -13,7 +13,7 @@ from ._container import container_type
 def flatten(
     value: Object | Array,
     separator: String = ".",
-    except_: StaticItems[Array] = [],  # noqa: B006 (a value: nobody changes it)
+    except_: StaticItems[Array] = [],
 ) -> Object | Array:
     """Make a nested object or array flat.
 

@@ -43,6 +43,6 @@ def for_each(
         for key, part in entries(value):
             with suppress(Return):
                 closure(key, part)
-    else:
+    elif type(value) is list:
         for index, part in enumerate(value):
             closure(index, part)

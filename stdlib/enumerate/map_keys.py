@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from dtl.functions import Arguments, FunctionError, Result, function
 from dtl.types.annotations import Boolean, ClosureFunction, ClosureShape, Object
-from dtl.types.type import ANY_OBJECT, OBJECT, STRING, STRING_TYPE
+from dtl.types.type import ANY, ANY_OBJECT, OBJECT, STRING, STRING_TYPE
 from dtl.values.text import replaced
 from dtl.values.value import describe
 
@@ -36,6 +36,8 @@ def map_keys(
             >>> map_keys({ "a": [{ "c": 2 }] }, recursive: true) -> |key| { upcase(key) }
             { "A": [{ "C": 2 }] }
     """
+    if type(value) is not dict:
+        return value
     renamed: dict[str, Any] = {}
     # New containers being filled, each with the parts of the old one that are still to come.
     levels: list[tuple[Any, Any]] = [(renamed, _fields(value))]
@@ -72,5 +74,8 @@ def _name(answer: Any) -> str:
 @map_keys.typed
 def _result(arguments: Arguments) -> Result:
     """VRL keeps the old names in the type."""
-    left = arguments.type("value").only(OBJECT)
+    given = arguments.type("value")
+    if given.is_never:
+        return Result(given, actual=ANY)
+    left = given.only(OBJECT)
     return Result(ANY_OBJECT) if left.is_never else Result(left, actual=None if left == ANY_OBJECT else ANY_OBJECT)

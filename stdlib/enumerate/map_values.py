@@ -39,6 +39,8 @@ def map_values(
             >>> map_values({ "a": { "b": "x" } }, recursive: true) -> |v| { if is_string(v) { 1 } else { v } }
             { "a": { "b": 1 } }
     """
+    if type(value) not in (dict, list):
+        return closure(value)
     if not recursive:
         if type(value) is list:
             return [closure(part) for part in value]
@@ -65,6 +67,8 @@ def map_values(
 def _result(arguments: Arguments) -> Result:
     """Every known part has the body's type; what is not known keeps its own, as in VRL."""
     given, body = arguments.type("value").only(CONTAINERS), arguments.closure or ANY
+    if given.is_never:
+        return Result(given, actual=ANY)
     made = Type(given.kinds, _mapped(given.object, body), _mapped(given.array, body))
     inner = ANY if arguments.constant("recursive", arguments.given("recursive")) and body.kinds & CONTAINERS else body
     actual = Type(given.kinds, mapped_parts(given.object, inner), mapped_parts(given.array, inner))

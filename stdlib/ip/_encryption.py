@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from dtl.functions import FunctionError
+from dtl.functions import FunctionError, require_kind
 from dtl.values.text import replaced, to_bytes
 
 from .._optional import optional
@@ -24,8 +24,10 @@ def crypt_ip(ip: str, key: str, mode: str, function: str) -> str:
         FunctionError: The address, the key's length or the mode is wrong.
     """
     address = parse(ip)
+    require_kind(mode, str)
     if mode not in ("aes128", "pfx"):
         raise FunctionError(f"Invalid mode '{replaced(mode)}'. Must be 'aes128' or 'pfx'")
+    require_kind(key, str)
     secret = to_bytes(key)
     length = 16 if mode == "aes128" else 32
     if len(secret) != length:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dtl.functions import FunctionError
 from dtl.values.number import InvalidNumber, parse_integer
-from dtl.values.value import kind_name
+from dtl.values.value import describe
 
 from ._address import bytes_of
 
@@ -27,7 +27,7 @@ class Network(NamedTuple):
 def read_network(value: object) -> Network | FunctionError:
     """Return the network that a value names, or why there is none: nobody may ask for it."""
     if not isinstance(value, str):
-        return FunctionError(f"expected string, got {kind_name(value)}")  # type: ignore[arg-type]
+        return FunctionError(f"expected string, got {describe(value)}")  # type: ignore[arg-type]
     return _read(value)
 
 

@@ -6,7 +6,7 @@ from dtl.types.annotations import Fallible, String
 from ._encryption import crypt_ip
 
 
-@function
+@function(own_checks=("key", "mode"))
 def decrypt_ip(ip: String, key: String, mode: String) -> Fallible[String]:
     """Decrypt an IP address that `encrypt_ip` made.
 

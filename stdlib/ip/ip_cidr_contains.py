@@ -4,12 +4,13 @@ from typing import Any
 
 from dtl.functions import ABSENT, Arguments, FunctionError, InvalidArgument, function
 from dtl.types.annotations import Array, Boolean, Fallible, String
+from dtl.values.value import describe
 
 from ._address import parse
 from ._network import Network, read_network
 
 
-@function
+@function(own_checks=("cidr",))
 def ip_cidr_contains(cidr: String | Array, value: String) -> Fallible[Boolean]:
     """Tell whether an IP address lies in a network, or in one of several.
 
@@ -49,6 +50,8 @@ def ip_cidr_contains(cidr: String | Array, value: String) -> Fallible[Boolean]:
 
 @ip_cidr_contains.prepare("cidr", at_compile=False)
 def _(cidr: Any) -> list[Network | FunctionError]:
+    if not isinstance(cidr, (str, list)):
+        return [FunctionError(f"expected string or array, got {describe(cidr)}")]
     return [read_network(item) for item in (cidr if isinstance(cidr, list) else [cidr])]
 
 
@@ -60,8 +63,5 @@ def _(arguments: Arguments) -> None:
     for item in cidr if isinstance(cidr, list) else [cidr]:
         if isinstance(read_network(item), FunctionError):
             what = "valid cidr" if isinstance(item, str) else "string"
-            problem = InvalidArgument(f'"cidr" must be {what}')
             # The report names the function where others name the parameter, and shows the element.
-            problem.parameter = "ip_cidr_contains"  # type: ignore[attr-defined]
-            problem.received = item  # type: ignore[attr-defined]
-            raise problem
+            raise InvalidArgument(f'"cidr" must be {what}', parameter="ip_cidr_contains", received=item)

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from dtl.functions import FunctionError, function
+from dtl.functions import FunctionError, function, require_kind
 from dtl.types.annotations import Fallible, String
 from dtl.values.number import InvalidNumber, parse_integer
 
 from ._address import parse, show
 
 
-@function
+@function(own_checks=("subnet",))
 def ip_subnet(value: String, subnet: String) -> Fallible[String]:
     """Return the network part of an IP address.
 
@@ -44,6 +44,7 @@ def ip_subnet(value: String, subnet: String) -> Fallible[String]:
             error: subnet cannot be greater than 32 for ipv4 addresses
     """
     address = parse(value)
+    require_kind(subnet, str)
     mask = _mask(subnet, len(address))
     return show(bytes(a & b for a, b in zip(address, mask, strict=True)))
 

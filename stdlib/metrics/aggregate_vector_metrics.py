@@ -10,7 +10,7 @@ from dtl.types.annotations import Float, Null, Object, String
 def aggregate_vector_metrics(
     function: Literal["sum", "avg", "max", "min"],
     key: String,
-    tags: Object = {},  # noqa: B006 -- never changed
+    tags: Object = {},
 ) -> Float | Null:
     """Return one number for the host's metrics of a name.
 

@@ -9,7 +9,7 @@ from dtl.types.annotations import Array, Object, String
 @function(effect=Effect.ENVIRONMENT)
 def find_vector_metrics(
     key: String,
-    tags: Object = {},  # noqa: B006 -- never changed
+    tags: Object = {},
 ) -> Array:
     """Return the host's metrics of a name.
 

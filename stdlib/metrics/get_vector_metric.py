@@ -7,7 +7,7 @@ from dtl.types.annotations import Null, Object, String
 @function(effect=Effect.ENVIRONMENT)
 def get_vector_metric(
     key: String,
-    tags: Object = {},  # noqa: B006 -- never changed
+    tags: Object = {},
 ) -> Object | Null:
     """Return the first of the host's metrics of a name.
 

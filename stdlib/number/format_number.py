@@ -1,7 +1,7 @@
 """The `format_number` function."""
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Float, Integer, String
+from dtl.types.annotations import Float, Integer, Maybe, String
 from dtl.values.text import replaced
 
 from ._decimal import decimal_text
@@ -13,9 +13,9 @@ _MOST_PLACES = 65_536
 @function(checked_last=("decimal_separator",))
 def format_number(
     value: Integer | Float,
-    scale: Integer = None,  # type: ignore[assignment]
+    scale: Maybe[Integer] = None,
     decimal_separator: String = ".",
-    grouping_separator: String = None,  # type: ignore[assignment]
+    grouping_separator: Maybe[String] = None,
 ) -> String:
     """Write a number for people: with a fixed number of decimal places and with digits in groups of three.
 

@@ -10,7 +10,7 @@ from ._search_match import InvalidField, Test, compile_query
 from ._search_reader import read_query
 
 
-@function
+@function(own_checks=("value",))
 def match_datadog_query(value: Object, query: Static[String]) -> Boolean:
     """Tell whether an object matches a query in Datadog's search syntax.
 
@@ -21,7 +21,7 @@ def match_datadog_query(value: Object, query: Static[String]) -> Boolean:
     ask for the field itself. AND, OR, NOT (or `-`) and parentheses join parts; AND is meant where nothing stands.
 
     Args:
-        value: The object.
+        value: The object; anything else is searched like an empty one.
         query: The query.
 
     Examples:
@@ -38,7 +38,7 @@ def match_datadog_query(value: Object, query: Static[String]) -> Boolean:
             true
     """
     test: Test = query  # type: ignore[assignment]
-    return test(value)
+    return test(value if isinstance(value, dict) else {})
 
 
 @match_datadog_query.prepare("query")

@@ -3,13 +3,13 @@
 from typing import Any
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Array, Object
+from dtl.types.annotations import Array, Maybe, Object
 from dtl.values.text import replaced
 from dtl.values.value import describe
 
 
 @function
-def object_from_array(values: Array, keys: Array = None) -> Object:  # type: ignore[assignment]
+def object_from_array(values: Array, keys: Maybe[Array] = None) -> Object:
     """Make an object of an array of values and one of names, or of an array of pairs.
 
     A name that is null leaves its value out.

@@ -25,9 +25,7 @@ def check_constant_range(arguments: Arguments) -> None:
     """
     low, high = arguments.constant("min"), arguments.constant("max")
     if low is not ABSENT and high is not ABSENT and high <= low:
-        problem = InvalidArgument(EMPTY)
-        problem.parameter = "max"  # type: ignore[attr-defined]
-        raise problem
+        raise InvalidArgument(EMPTY, parameter="max")
 
 
 def may_be_empty(arguments: Arguments) -> bool:

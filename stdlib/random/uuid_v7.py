@@ -4,14 +4,14 @@ import os
 import uuid
 
 from dtl.functions import Context, Effect, FunctionError, function
-from dtl.types.annotations import String, Timestamp
+from dtl.types.annotations import Maybe, String, Timestamp
 from dtl.values.value import I64_MAX, I64_MIN
 
 _LATEST = 2**48 - 1
 
 
 @function(effect=Effect.RANDOM)
-def uuid_v7(timestamp: Timestamp = None, *, context: Context) -> String:  # type: ignore[assignment]
+def uuid_v7(timestamp: Maybe[Timestamp] = None, *, context: Context) -> String:
     """Return a UUID that begins with a time, so that later ones sort after earlier ones (version 7 of RFC 9562).
 
     As in VRL the time is not exact: it runs ahead by up to 4.3 seconds, in cycles of that length.

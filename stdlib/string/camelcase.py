@@ -1,7 +1,7 @@
 """The `camelcase` function."""
 
 from dtl.functions import function
-from dtl.types.annotations import String
+from dtl.types.annotations import Maybe, String
 
 from ._case import Style, capitalized, converter
 
@@ -9,7 +9,7 @@ _convert = converter("", str.lower, capitalized)
 
 
 @function
-def camelcase(value: String, original_case: Style = None) -> String:  # type: ignore[assignment]
+def camelcase(value: String, original_case: Maybe[Style] = None) -> String:
     """Write an identifier like `thisOne`.
 
     Words end at `_`, `-` and blanks, where upper case follows lower case, and around digits.

@@ -1,6 +1,6 @@
 """The `community_id` function."""
 
-from dtl.functions import Arguments, FunctionError, InvalidArgument, function
+from dtl.functions import ABSENT, Arguments, FunctionError, InvalidArgument, function, require_kind
 from dtl.types.annotations import Fallible, Integer, String
 
 from ..ip._address import parse
@@ -9,13 +9,13 @@ from ._flow import NEEDS_PORTS, flow_hash
 _LARGEST = {"protocol": 255, "source_port": 65535, "destination_port": 65535, "seed": 65535}
 
 
-@function
+@function(own_checks=("destination_ip", "protocol", "source_port", "destination_port", "seed"))
 def community_id(
     source_ip: String,
     destination_ip: String,
     protocol: Integer,
-    source_port: Integer = None,  # type: ignore[assignment]
-    destination_port: Integer = None,  # type: ignore[assignment]
+    source_port: Integer = ABSENT,
+    destination_port: Integer = ABSENT,
     seed: Integer = 0,
 ) -> Fallible[String]:
     """Return the Community ID of a network flow, by which tools find one flow in each other's logs.
@@ -57,21 +57,25 @@ def community_id(
             >>> community_id!(source_ip: "10.1.2.3", destination_ip: "10.4.5.6", protocol: 47, seed: 70000)
             error: "seed" must be between 0 and 65535
     """
-    source, destination = parse(source_ip, "source IP address"), parse(destination_ip, "destination IP address")
+    source = parse(source_ip, "source IP address")
+    require_kind(destination_ip, str)
+    destination = parse(destination_ip, "destination IP address")
     _check_range(protocol, "protocol", 255)
-    if source_port is not None:
-        _check_range(source_port, "source port", 65535)
-    if destination_port is not None:
-        _check_range(destination_port, "destination port", 65535)
+    ports: list[int | None] = []
+    for port, what in ((source_port, "source port"), (destination_port, "destination port")):
+        if port is not ABSENT:
+            _check_range(port, what, 65535)
+        ports.append(None if port is ABSENT else port)
     _check_range(seed, "seed", 65535)
     if len(source) != len(destination):
         raise FunctionError("src ip and dst ip should be same version!")
-    if protocol in NEEDS_PORTS and (source_port is None or destination_port is None):
+    if protocol in NEEDS_PORTS and None in ports:
         raise FunctionError("src port and dst port should be set when protocol is tcp/udp/sctp")
-    return flow_hash(source, destination, protocol, source_port, destination_port, seed)
+    return flow_hash(source, destination, protocol, ports[0], ports[1], seed)
 
 
 def _check_range(value: int, what: str, largest: int) -> None:
+    require_kind(value, int)
     if not 0 <= value <= largest:
         raise FunctionError(f"{what} must be between 0 and {largest}: out of range integral type conversion attempted")
 
@@ -81,6 +85,4 @@ def _(arguments: Arguments) -> None:
     for name, largest in _LARGEST.items():
         value = arguments.constant(name)
         if isinstance(value, int) and not 0 <= value <= largest:
-            problem = InvalidArgument(f'"{name}" must be between 0 and {largest}')
-            problem.parameter = name  # type: ignore[attr-defined]
-            raise problem
+            raise InvalidArgument(f'"{name}" must be between 0 and {largest}', parameter=name)

@@ -1,13 +1,12 @@
 """The `contains_all` function."""
 
-from dtl.functions import Arguments, FunctionError, Result, function
+from dtl.functions import Arguments, Result, function, require_kind
 from dtl.types.annotations import Array, Boolean, Fallible, String
 from dtl.types.type import BOOLEAN_TYPE, STRING
 from dtl.values.text import replaced
-from dtl.values.value import kind_name
 
 
-@function
+@function(checked_last=("value", "substrings"))
 def contains_all(value: String, substrings: Array, case_sensitive: Boolean = True) -> Fallible[Boolean]:
     """Tell whether all of several strings occur in a text.
 
@@ -17,7 +16,7 @@ def contains_all(value: String, substrings: Array, case_sensitive: Boolean = Tru
         case_sensitive: Whether upper and lower case differ.
 
     Raises:
-        An element of `substrings` is not a string.
+        An element of `substrings` is not a string, and all before it occur.
 
     Examples:
         Every word is there:
@@ -36,14 +35,12 @@ def contains_all(value: String, substrings: Array, case_sensitive: Boolean = Tru
             >>> contains_all!("port 80", ["port", 80])
             error: expected string, got integer
     """
+    text = replaced(value) if case_sensitive else replaced(value).lower()
     for part in substrings:
-        if not isinstance(part, str):
-            raise FunctionError(f"expected string, got {kind_name(part)}")
-    text = replaced(value)
-    if case_sensitive:
-        return all(replaced(part) in text for part in substrings)
-    text = text.lower()
-    return all(replaced(part).lower() in text for part in substrings)
+        require_kind(part, str)
+        if (replaced(part) if case_sensitive else replaced(part).lower()) not in text:
+            return False
+    return True
 
 
 @contains_all.typed

@@ -6,7 +6,7 @@ from dtl.values.regex import Regex as RegexValue
 from dtl.values.text import byte_length, replaced, to_bytes
 
 
-@function
+@function(checked_last=("pattern", "value"))
 def find(value: String, pattern: String | Regex, from_: Integer = 0) -> Integer | Null:
     """Return where a text or pattern first occurs, or null when it does not.
 

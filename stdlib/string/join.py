@@ -1,11 +1,11 @@
 """The `join` function."""
 
-from dtl.functions import FunctionError, function
+from dtl.functions import FunctionError, function, require_kind
 from dtl.types.annotations import Array, Fallible, String
 from dtl.values.text import replaced
 
 
-@function
+@function(own_checks=("separator",))
 def join(value: Array, separator: String = "") -> Fallible[String]:
     """Concatenate the strings of an array.
 
@@ -30,6 +30,8 @@ def join(value: Array, separator: String = "") -> Fallible[String]:
             error: all array items must be strings
     """
     try:
-        return replaced(replaced(separator).join([replaced(item) for item in value]))
+        parts = [replaced(item) for item in value]
     except (TypeError, AttributeError):
         raise FunctionError("all array items must be strings") from None
+    require_kind(separator, str)
+    return replaced(replaced(separator).join(parts))

@@ -5,7 +5,7 @@ from typing import Any
 from dtl.functions import InvalidArgument, function
 from dtl.types.annotations import Array, Boolean, StaticItems, String
 from dtl.values.regex import Regex
-from dtl.values.value import kind_name
+from dtl.values.value import describe
 
 
 @function
@@ -39,5 +39,5 @@ def match_any(value: String, patterns: StaticItems[Array]) -> Boolean:
 def _(patterns: list[Any]) -> tuple[Regex, ...]:
     for pattern in patterns:
         if not isinstance(pattern, Regex):
-            raise InvalidArgument(f"expected regex, got {kind_name(pattern)}", code=300)
+            raise InvalidArgument(f"expected regex, got {describe(pattern)}", code=300)
     return tuple(patterns)

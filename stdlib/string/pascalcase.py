@@ -1,7 +1,7 @@
 """The `pascalcase` function."""
 
 from dtl.functions import function
-from dtl.types.annotations import String
+from dtl.types.annotations import Maybe, String
 
 from ._case import Style, capitalized, converter
 
@@ -9,7 +9,7 @@ _convert = converter("", capitalized, capitalized)
 
 
 @function
-def pascalcase(value: String, original_case: Style = None) -> String:  # type: ignore[assignment]
+def pascalcase(value: String, original_case: Maybe[Style] = None) -> String:
     """Write an identifier like `ThisOne`.
 
     Words end at `_`, `-` and blanks, where upper case follows lower case, and around digits.

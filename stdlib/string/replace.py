@@ -1,12 +1,14 @@
 """The `replace` function."""
 
+from collections.abc import Callable
+
 from dtl.functions import function
 from dtl.types.annotations import Integer, Regex, String
 from dtl.values.regex import Regex as RegexValue
 from dtl.values.text import replaced
 
 
-@function
+@function(checked_last=("pattern",))
 def replace(value: String, pattern: String | Regex, with_: String, count: Integer = -1) -> String:
     """Replace the places where a text or pattern occurs.
 
@@ -35,3 +37,11 @@ def replace(value: String, pattern: String | Regex, with_: String, count: Intege
     if isinstance(pattern, RegexValue):
         return pattern.replace(value, with_, count)
     return replaced(value).replace(replaced(pattern), replaced(with_), max(count, -1))
+
+
+@replace.specialize("pattern", "with", "count")
+def _(pattern: str | RegexValue, with_: str, count: int) -> Callable[[str], str] | None:
+    if isinstance(pattern, RegexValue):
+        return None
+    old, new, most = replaced(pattern), replaced(with_), max(count, -1)
+    return lambda value: (value if value.isascii() else replaced(value)).replace(old, new, most)

@@ -1,7 +1,7 @@
 """The `screamingsnakecase` function."""
 
 from dtl.functions import function
-from dtl.types.annotations import String
+from dtl.types.annotations import Maybe, String
 
 from ._case import Style, converter
 
@@ -9,7 +9,7 @@ _convert = converter("_", str.upper, str.upper)
 
 
 @function
-def screamingsnakecase(value: String, original_case: Style = None) -> String:  # type: ignore[assignment]
+def screamingsnakecase(value: String, original_case: Maybe[Style] = None) -> String:
     """Write an identifier like `THIS_ONE`.
 
     Words end at `_`, `-` and blanks, where upper case follows lower case, and around digits.

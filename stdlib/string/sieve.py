@@ -5,7 +5,7 @@ from dtl.types.annotations import Regex, String
 from dtl.values.text import byte_length, replaced
 
 
-@function
+@function(checked_last=("permitted_characters",))
 def sieve(
     value: String, permitted_characters: Regex, replace_single: String = "", replace_repeated: String = ""
 ) -> String:

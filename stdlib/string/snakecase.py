@@ -3,7 +3,7 @@
 from typing import Any
 
 from dtl.functions import ABSENT, Arguments, InvalidArgument, function
-from dtl.types.annotations import Array, String
+from dtl.types.annotations import Array, Maybe, String
 from dtl.types.type import ARRAY
 
 from ._case import NAMED_BOUNDARIES, Style, converter
@@ -14,8 +14,8 @@ _convert = converter("_", str.lower, str.lower)
 @function
 def snakecase(
     value: String,
-    original_case: Style = None,  # type: ignore[assignment]
-    excluded_boundaries: Array = None,  # type: ignore[assignment]
+    original_case: Maybe[Style] = None,
+    excluded_boundaries: Maybe[Array] = None,
 ) -> String:
     """Write an identifier like `this_one`.
 

@@ -1,5 +1,7 @@
 """The `split` function."""
 
+from collections.abc import Callable
+
 from dtl.functions import function
 from dtl.types.annotations import Integer, Regex, String
 from dtl.values.regex import Regex as RegexValue
@@ -9,7 +11,7 @@ from dtl.values.text import replaced
 _MANY = 2**63 - 1
 
 
-@function
+@function(checked_last=("pattern",))
 def split(value: String, pattern: String | Regex, limit: Integer = _MANY) -> list[String]:
     """Split a text at every place where a text or pattern occurs.
 
@@ -41,3 +43,13 @@ def split(value: String, pattern: String | Regex, limit: Integer = _MANY) -> lis
         return text.split(between, limit - 1)
     every = ["", *text, ""]
     return every if limit >= len(every) else [*every[: limit - 1], "".join(every[limit - 1 :])]
+
+
+@split.specialize("pattern", "limit")
+def _(pattern: str | RegexValue, limit: int) -> Callable[[str], list[str]] | None:
+    if limit != _MANY:
+        return None
+    if isinstance(pattern, RegexValue):
+        return lambda value: pattern.split(replaced(value), -1)
+    between = replaced(pattern)
+    return (lambda value: (value if value.isascii() else replaced(value)).split(between)) if between else None

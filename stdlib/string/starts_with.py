@@ -7,7 +7,7 @@ from dtl.values.text import byte_length, to_bytes
 from ._folding import equal_but_for_case
 
 
-@function
+@function(checked_last=("substring", "value"))
 def starts_with(value: String, substring: String, case_sensitive: Boolean = True) -> Boolean:
     """Tell whether a text begins with another.
 

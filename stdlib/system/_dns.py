@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import socket
 from collections.abc import Mapping
 from typing import Any
 
 from dtl.functions import FunctionError
 from dtl.values.value import Value, describe
 
-from .._extra import missing
+from .._optional import missing
 from ._dns_answer import read_answer
 
 _PORT = 53
@@ -96,8 +97,6 @@ def _settings(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _servers(options: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Return addresses and ports to ask."""
-    import socket
-
     if "servers" not in options:
         import dns.exception
         import dns.resolver

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from .._extra import missing
+from .._optional import missing
 
 _CONNECT_SECONDS = 5.0
 _TOTAL_SECONDS = 10.0

@@ -53,7 +53,7 @@ def dns_lookup(
     value: String,
     qtype: String = "A",
     class_: String = "IN",
-    options: Object = {},  # noqa: B006 -- never changed
+    options: Object = {},
 ) -> Fallible[Object]:
     """Ask a name server for the records of a domain name.
 

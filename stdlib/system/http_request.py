@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from dtl.functions import Effect, FunctionError, function
-from dtl.types.annotations import Boolean, Fallible, Object, String
+from dtl.types.annotations import Boolean, Fallible, Maybe, Object, String
 from dtl.values.text import from_bytes, replaced, to_bytes
 from dtl.values.value import describe
 
@@ -19,10 +19,10 @@ _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\U0010ffff]*")
 def http_request(
     url: String,
     method: String = "get",
-    headers: Object = {},  # noqa: B006 -- never changed
+    headers: Object = {},
     body: String = "",
-    http_proxy: String = None,  # type: ignore[assignment]
-    https_proxy: String = None,  # type: ignore[assignment]
+    http_proxy: Maybe[String] = None,
+    https_proxy: Maybe[String] = None,
     redact_headers: Boolean = True,
 ) -> Fallible[String]:
     """Send an HTTP request and return the body of the response, whatever its status.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, String, Timestamp
+from dtl.types.annotations import Fallible, Maybe, String, Timestamp
 from dtl.values.strftime import InvalidFormat, compile_format
 from dtl.values.text import replaced
 from dtl.values.zone import UTC, UnknownZone, find_zone
 
 
 @function
-def format_timestamp(value: Timestamp, format: String, timezone: String = None) -> Fallible[String]:  # type: ignore[assignment]
+def format_timestamp(value: Timestamp, format: String, timezone: Maybe[String] = None) -> Fallible[String]:
     """Write a timestamp in a format.
 
     The format has strftime's directives: `%Y-%m-%d %H:%M:%S`, `%+` for RFC 3339, `%s` for Unix seconds and so on.

@@ -7,7 +7,7 @@ from dtl.types.type import ARRAY
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=ARRAY)
 def array(value: AnyValue) -> Fallible[Array]:
     """Return a value if it is an array, and fail if it is not.
 

@@ -7,7 +7,7 @@ from dtl.types.type import BOOLEAN
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=BOOLEAN)
 def bool_(value: AnyValue) -> Fallible[Boolean]:
     """Return a value if it is a boolean, and fail if it is not.
 

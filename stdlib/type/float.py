@@ -7,7 +7,7 @@ from dtl.types.type import FLOAT
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=FLOAT)
 def float_(value: AnyValue) -> Fallible[Float]:
     """Return a value if it is a float, and fail if it is not.
 

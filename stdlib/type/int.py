@@ -7,7 +7,7 @@ from dtl.types.type import INTEGER
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=INTEGER)
 def int_(value: AnyValue) -> Fallible[Integer]:
     """Return a value if it is an integer, and fail if it is not.
 

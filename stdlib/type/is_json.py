@@ -3,7 +3,7 @@
 from typing import Literal
 
 from dtl.functions import function
-from dtl.types.annotations import Boolean, String
+from dtl.types.annotations import Boolean, Maybe, String
 from dtl.values.text import to_bytes
 
 from ._json_syntax import is_valid
@@ -17,7 +17,7 @@ _FIRST = {
 @function
 def is_json(
     value: String,
-    variant: Literal["object", "array", "string", "number", "bool", "null"] = None,  # type: ignore[assignment]  # noqa: RUF013
+    variant: Maybe[Literal["object", "array", "string", "number", "bool", "null"]] = None,
 ) -> Boolean:
     """Tell whether a string is a JSON document.
 

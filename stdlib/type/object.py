@@ -7,7 +7,7 @@ from dtl.types.type import OBJECT
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=OBJECT)
 def object(value: AnyValue) -> Fallible[Object]:
     """Return a value if it is an object, and fail if it is not.
 

@@ -7,7 +7,7 @@ from dtl.types.type import STRING
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=STRING)
 def string(value: AnyValue) -> Fallible[String]:
     """Return a value if it is a string, and fail if it is not.
 

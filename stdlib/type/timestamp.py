@@ -8,7 +8,7 @@ from dtl.values.timestamp import Timestamp as Instant
 from ._guard import guarded, refuse
 
 
-@function
+@function(keeps=TIMESTAMP)
 def timestamp(value: AnyValue) -> Fallible[Timestamp]:
     """Return a value if it is a timestamp, and fail if it is not.
 

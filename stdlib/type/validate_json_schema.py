@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Boolean, Fallible, Static, String
+from dtl.types.annotations import Boolean, Fallible, File, Static, String
 from dtl.values.decode import InvalidJson, from_json
 from dtl.values.text import to_bytes
 
-from .._extra import missing
+from .._optional import missing
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @function
 def validate_json_schema(
-    value: String, schema_definition: Static[String], ignore_unknown_formats: Boolean = False
+    value: String, schema_definition: File[Static[String]], ignore_unknown_formats: Boolean = False
 ) -> Fallible[Boolean]:
     """Tell whether JSON text is as a JSON schema wants it; fail with the reasons where it is not.
 

@@ -219,3 +219,10 @@ def test_odd_sources_are_drawn(text: str) -> None:
     for start in range(len(text) + 1):
         for end in range(start, len(text) + 1):
             assert picture(text, Label(Span(start, end), "here"))
+
+
+def test_a_terminal_obeys_nothing_in_a_report() -> None:
+    text = 'a("\x1b]0;title\x07\u202e") + b'
+    report = render_one(Diagnostic(652, "\x1b[2Jtitle", (at(text, "b", "here\x9b31m"),)), Source(text))
+    assert 'a("]0;title") + b\n  │                 ^ here31m' in report
+    assert report.startswith("error[E652]: [2Jtitle\n")

@@ -2,7 +2,7 @@
 
 The blocks: 1000 match, 1100 functions and imports, 1200 methods and lambdas (none yet: VRL's codes for calls serve),
 1300 loops, 1400 AI, 1500 effects and the sandbox, 1600 limits,
-1700 files that embed programs.
+1700 files that embed programs, 1800 comments to the compiler.
 """
 
 from __future__ import annotations
@@ -148,9 +148,9 @@ CODES = (
     ),
     _own(
         1500,
-        "function is not allowed in the sandbox",
-        "The program runs without access to the network, the environment and the file system, and this function "
-        "needs one of them.",
+        "not allowed in the sandbox",
+        "The program runs without access to the network, the environment and the file system, and this function, or "
+        "what it is given, needs one of them.",
         stage=Stage.RESERVED,
     ),
     _own(
@@ -198,5 +198,14 @@ CODES = (
         "a condition must be a boolean",
         "The condition of a filter or a route decides with `true` or `false`, and this one never gives either.",
         stage=Stage.HOST,
+    ),
+    _own(
+        1800,
+        "comment silences nothing",
+        "A comment allows a warning that is not found where the comment stands: after code it is for that line, on a "
+        "line of its own for the statement that follows. Remove it, so that it hides nothing later.",
+        wrong="# dtl: allow(E900)\n.total = 1",
+        right="# dtl: allow(E900)\nunused = 1\n.total = 1",
+        severity=Severity.WARNING,
     ),
 )
