@@ -40,15 +40,17 @@ test: $(VENV)/.test ## run the test suite
 check: $(VENV)/.dev ## lint, formatting, types, and the tests of the repository itself
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy dtl stdlib
+	$(BIN)/mypy dtl stdlib lsp grammar examples benchmarks
 	$(BIN)/python -m pytest tests/tidy
 
 format: $(VENV)/.dev ## rewrite the code in the house's format
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.run ## write the generated pages under docs/
+docs: $(VENV)/.run ## write all that is generated: pages, the parser's table, the editor's grammars
+	$(BIN)/python -m dtl.syntax.table
 	$(BIN)/python -m dtl docs --write docs
+	$(BIN)/python -m dtl.reference.textmate
 
 bench: $(VENV)/.test ## measure, side by side
 	$(BIN)/python benchmarks/run.py

@@ -26,7 +26,9 @@ from dtl.ai.shell import Shell
 from dtl.vm.outcome import Outcome
 from tests.support.model_server.configuration import PROVIDERS, config_of
 
-MODEL_FOR_TEXTS, MODEL_FOR_CHATS, _ = PROVIDERS["openai"]
+_TEXTS, MODEL_FOR_CHATS, _ = PROVIDERS["openai"]
+assert _TEXTS is not None
+MODEL_FOR_TEXTS: str = _TEXTS
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.ai_bench import MODEL_FOR_CHATS, MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell
 from dtl.functions.library import standard_library
 from tests.support.model_server.answers import answer_to, vector_of
-from tests.support.model_server.ledger import too_early
+from tests.support.model_server.ledger import UNDER_WAY, after_refusal, too_early
 from tests.support.model_server.plan import Plan
 from tests.support.model_server.process import ModelServer
 
@@ -75,12 +75,20 @@ def measure(quick: bool, folder: Path) -> list[Row]:
         exactly("that can be answered, but have no value", counts["lost"], 0),
         exactly("that cannot be answered: told so", counts["told"], counts["hopeless"]),
         exactly("records that failed as a whole", sum(outcome.status != "ok" for outcome in outcomes), 0),
-        exactly("sent before Retry-After was over", len(too_early(lines)), 0),
+        exactly(
+            f"sent more than {UNDER_WAY * 1000:.0f} ms after a 429, within its Retry-After", len(too_early(lines)), 0
+        ),
+        Row("that crossed a 429 on the wire: how many, longest after it", _crossed(lines), "for information", True),
         at_least("kinds of faults met", len(met), len(FAULTS) - 3 if quick else len(FAULTS) + 1),
         Row("requests, of which faulty", f"{len(lines):,} {sum(met.values()):,}", "for information", True),
         Row("seconds", f"{seconds:.1f}", "for information", True),
     ]
     return rows
+
+
+def _crossed(lines: list[dict[str, Any]]) -> str:
+    late = [late for _, late in after_refusal(lines)]
+    return f"{len(late)}, {max(late, default=0.0) * 1000:.1f} ms"
 
 
 def judge(records: list[dict[str, Any]], results: list[dict[str, Any]]) -> Counter[str]:

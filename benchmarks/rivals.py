@@ -32,4 +32,8 @@ def vector(source: str, target: str, program: str) -> None:
 
 
 if __name__ == "__main__":
-    {"orjson": bare_loop, "vector": vector}[sys.argv[1]](*sys.argv[2:])
+    rival, *paths = sys.argv[1:]
+    if rival == "orjson":
+        bare_loop(*paths)
+    else:
+        vector(*paths)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dtl.api import CompileError, compile
+    from dtl.functions.context import Context
+    from dtl.vm.limits import Limits
     from dtl.vm.outcome import Outcome
     from dtl.vm.program import Program
 
@@ -21,11 +23,13 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "compile": "dtl.api",
     "CompileError": "dtl.api",
+    "Context": "dtl.functions.context",
+    "Limits": "dtl.vm.limits",
     "Program": "dtl.vm.program",
     "Outcome": "dtl.vm.outcome",
 }
 
-__all__ = ["CompileError", "Outcome", "Program", "compile"]
+__all__ = ["CompileError", "Context", "Limits", "Outcome", "Program", "compile"]
 
 
 def __getattr__(name: str) -> Any:

@@ -49,7 +49,8 @@ def compile(
         strict: In dtl, make an unhandled fallible expression an error as VRL does.
         backend: "bytecode", or "interpreter", the slow definition of meaning.
         timezone: The zone of times that are read without an offset, as an IANA name.
-        sandbox: Refuse functions that reach outside (environment, network).
+        sandbox: Refuse what reaches outside: environment, network, files. A context that a run is given of its own
+            must have `sandbox`, too.
         name: How messages call the program, usually its file.
         optimize: Whether optimizer passes run.
         limits: What a run on one record may use up.
@@ -65,6 +66,7 @@ def compile(
     if compilation.program is None:
         raise CompileError(text, compilation.diagnostics)
     compilation.program.context.timezone = timezone
+    compilation.program.context.sandbox = sandbox
     compilation.program.context.tables.update(tables or {})
     return compilation.program
 

@@ -1,4 +1,4 @@
-"""Source text: a named text, spans in it, and where lines begin."""
+"""Source text: a named text, spans in it, where lines begin, and what of it a terminal may be shown."""
 
 from __future__ import annotations
 
@@ -85,3 +85,15 @@ class Source:
     def slice(self, span: Span) -> str:
         """Return the text of a span."""
         return self.text[span.start : span.end]
+
+
+# Control characters move the cursor, change colours, or have the terminal type; the marks of direction show a text in
+# another order than it has. Line feeds and tabs are left.
+_DOING = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {ord("\n"), ord("\t")}
+)
+
+
+def without_controls(text: str) -> str:
+    """Return a text without the characters that a terminal obeys; none of them has a width."""
+    return text.translate(_DOING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,7 +17,8 @@ class Settings:
     Attributes:
         caps: Hard stops on cost and requests.
         fuses: Whether tasks about one text may share a call.
-        linger: Seconds that a question waits for others, in a live stream; None to wait until there are no more.
+        linger: Seconds of silence of a live stream after which calls that are not full are sent (without silence,
+            twenty times as long after a question was asked); None to wait until there is no more input.
         patience: Seconds for which a provider may refuse everything before what waits for it fails.
         memory: Bytes of answers kept in memory.
         looks_up: Whether there is a cache to be asked.
@@ -48,19 +50,34 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a call; to be reported by `answered`."""
+    """Send a call; to be reported by `answered`.
+
+    Attributes:
+        id: Unique in a run.
+        asks: What is asked.
+        target: Whom.
+        keys: Of the asks, in their order; empty when the answers are not to be kept.
+    """
 
     id: int
     asks: list[Ask]
     target: Target
+    keys: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Write answers to the journal; to be reported by `stored`, and only then does anybody see them."""
+    """Write answers to the journal; to be reported by `stored`, and only then does anybody see them.
+
+    Attributes:
+        id: Unique in a run.
+        entries: The answers.
+        call: The Send whose response they come from.
+    """
 
     id: int
     entries: list[Entry]
+    call: int = -1
 
 
 @dataclass(frozen=True, slots=True)

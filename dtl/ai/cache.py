@@ -14,12 +14,16 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from struct import Struct
+from struct import error as StructError
 from typing import Any
 
 import orjson
 
 from dtl.ai.actions import Entry
-from dtl.ai.key import to_json
+from dtl.ai.arrivals import Leftovers
+from dtl.ai.key import KEY_SIZE, to_json
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -78,15 +82,17 @@ class AnswerCache:
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, Any]:
         """Return the answers that are known, by key."""
-        rows: list[tuple[bytes, bytes]] = []
-        for start in range(0, len(keys), _KEYS):
-            part = [_number(key) for key in keys[start : start + _KEYS]]
-            marks = ",".join("?" * len(part))
-            rows += self._base.execute(f"SELECT key, answer FROM answers WHERE number IN ({marks})", part).fetchall()
         found: dict[bytes, Any] = {}
-        for key, answer in rows:
-            with suppress(ValueError):  # a damaged answer is no answer
-                found[key] = to_answer(answer)
+        for start in range(0, len(keys), _KEYS):
+            part = keys[start : start + _KEYS]
+            query, numbers = _query(len(part))
+            rows = self._base.execute(query, numbers.unpack(b"".join(part))).fetchall()
+            try:
+                found.update([(key, to_answer(data)) for key, data in rows])
+            except ValueError:
+                for key, data in rows:
+                    with suppress(ValueError):  # a damaged answer is no answer
+                        found[key] = to_answer(data)
         return found
 
     def put(self, entries: Iterable[Entry]) -> None:
@@ -113,7 +119,9 @@ class AnswerCache:
         """Forget all answers; return how many there were."""
         with self._written():
             count: int = self._base.execute("DELETE FROM answers").rowcount
+            self._base.execute("DROP TABLE IF EXISTS batches")  # see dtl.ai.notes
         self._base.execute("VACUUM")
+        Leftovers(self.path).clear()
         return count
 
     def close(self) -> None:
@@ -129,6 +137,19 @@ class AnswerCache:
             self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
+
+
+@cache
+def _query(count: int) -> tuple[str, Struct]:
+    """Return the query for so many keys, and what takes their numbers out of them."""
+    marks = ",".join("?" * count)
+    return f"SELECT key, answer FROM answers WHERE number IN ({marks})", Struct(f">{f'q{KEY_SIZE - 8}x' * count}")
+
+
+@cache
+def _doubles(size: int) -> Struct:
+    """Return what reads a vector that takes so many bytes, its mark included."""
+    return Struct(f"=x{(size - 1) // 8}d")
 
 
 def _number(key: bytes) -> int:
@@ -150,7 +171,8 @@ def to_answer(data: bytes) -> Any:
         ValueError: It is damaged.
     """
     if data[:1] == b"v":
-        vector = array("d")
-        vector.frombytes(data[1:])
-        return vector.tolist()
+        try:
+            return list(_doubles(len(data)).unpack(data))
+        except StructError as reason:
+            raise ValueError(str(reason)) from reason
     return orjson.loads(data[1:])

@@ -211,10 +211,12 @@ class _Reader:
 
     def text(self, tree: Tree | None, unset: dict[str, str], setting: str) -> str | None:
         """Return a setting that is a text."""
-        value = None if tree is None else self.substituted(tree, unset, setting)
+        if tree is None:
+            return None
+        value = self.substituted(tree, unset, setting)
         if value is None or isinstance(value, str):
             return value
-        self.fail(tree.place, f'"{setting}" must be a text')  # type: ignore[union-attr]
+        self.fail(tree.place, f'"{setting}" must be a text')
         return None
 
     def substituted(self, tree: Tree, unset: dict[str, str], setting: str) -> Any:

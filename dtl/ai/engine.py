@@ -17,12 +17,12 @@ from dtl.ai.actions import Action, Entry, Lookup, Resume, Send, Settings, Store
 from dtl.ai.key import key_of
 from dtl.ai.memory import Memory
 from dtl.ai.money import Budget, cost_of, most_cost
-from dtl.ai.packer import Item, Pack
-from dtl.ai.provider import Ask, Limits, Refusal, Reply, Router
+from dtl.ai.packer import Item, Pack, Shape
+from dtl.ai.provider import Ask, Limits, Refusal, Reply, Router, Target
 from dtl.ai.report import Report
 from dtl.ai.request import Request
 from dtl.ai.retry import Bisection, Call, halves, wait_before
-from dtl.ai.schema import mismatch
+from dtl.ai.schema import problem_with
 from dtl.ai.shapes import Lane, Shapes, answer_bound, size_of
 from dtl.values.errors import FunctionError
 
@@ -31,6 +31,8 @@ _NONE: Any = object()
 _NOTE = 32
 # How often the halves are sent of a call that came to nothing as often as it may.
 _ATTEMPTS_OF_HALVES = 3
+# How many times as long as in silence a question waits for others while a live stream goes on.
+_LINGERS = 20
 _BUSY = ("rate_limit", "overloaded")
 _TRANSIENT = ("server", "timeout", "connection", "malformed")
 _FINAL = ("auth", "quota", "model")
@@ -54,56 +56,78 @@ class Engine:
         self._random = random
         self._shapes = Shapes(router, self.report, self.settings.fuses)
         self._memory = Memory(self.settings.memory)
+        # What the cache is asked about: the request, its shape, and the tokens of who asks.
+        self._looking: dict[bytes, list[Any]] = {}
         self._waiting: dict[bytes, Item] = {}
         self._storing: dict[int, list[tuple[Item, Any]]] = {}
         self._flying: dict[int, tuple[Lane, Call]] = {}
         self._resumed: list[tuple[Any, Any]] = []
         self._out: list[Action] = []
         self._ids = 0
+        self._silent_since: float | None = None
+        self._asked_at = 0.0
 
     # --- events -----------------------------------------------------------------------------------
 
     def ask(self, batch: Iterable[tuple[Any, Request]], now: float) -> None:
         """Take in questions that come together, each with the token of who asks."""
-        unseen: list[Item] = []
+        self._silent_since, self._asked_at = None, now
+        looks_up, looking, of = self.settings.looks_up, self._looking, self._shapes.of
+        unseen: list[bytes] = []
         new: list[Item] = []
         for token, request in batch:
-            shape = self._shapes.of(request)
+            shape = of(request)
             if isinstance(shape, str):
                 self._resumed.append((token, FunctionError(shape)))
                 continue
             shape.counts.asked += 1
             key = key_of(shape.prefix, request.input)
-            waiting = self._waiting.get(key)
-            if waiting is not None:
-                waiting.waiters.append(token)
+            look = looking.get(key)
+            waiters = look if look is not None else item.waiters if (item := self._waiting.get(key)) else None
+            if waiters is not None:
+                waiters.append(token)
                 shape.counts.shared += 1
                 continue
             answer = self._memory.get(key, _NONE)
             if answer is not _NONE:
                 self._resumed.append((token, answer))
                 shape.counts.shared += 1
-                continue
-            item = self._waiting[key] = Item(key, request, shape, [token], now)
-            (unseen if self.settings.looks_up and shape.keeps else new).append(item)
+            elif looks_up and shape.keeps:
+                looking[key] = [request, shape, token]
+                unseen.append(key)
+            else:
+                item = self._waiting[key] = Item(key, request, shape, [token], now)
+                new.append(item)
         if unseen:
-            self._out.append(Lookup([item.key for item in unseen]))
+            self._out.append(Lookup(unseen))
         self._admit(new)
 
     def looked_up(self, keys: Iterable[bytes], found: Mapping[bytes, Any]) -> None:
         """Take in which keys of a Lookup the cache knows, with their answers."""
         unknown = []
         for key in keys:
-            item = self._waiting[key]
+            look = self._looking.pop(key)
             answer = found.get(key, _NONE)
             if answer is _NONE:
+                item = self._waiting[key] = Item(key, look[0], look[1], look[2:], self._asked_at)
                 unknown.append(item)
                 continue
-            item.shape.counts.cached += 1
+            look[1].counts.cached += 1
             # It is not kept in memory as well: the cache is near enough.
-            del self._waiting[key]
-            self._resumed += [(token, answer) for token in item.waiters]
+            self._resumed.append((look[2], answer))
+            if look[3:]:
+                self._resumed += [(token, answer) for token in look[3:]]
         self._admit(unknown)
+
+    def target_of(self, key: bytes) -> Target:
+        """Return where the question of a Lookup would go."""
+        target: Target = self._looking[key][1].target
+        return target
+
+    def checked(self, key: bytes, answer: Any) -> Entry | None:
+        """Return an answer to the question of a Lookup as it is kept; None when it makes no sense."""
+        request, shape = self._looking[key][:2]
+        return Entry(key, request.task, _named(shape), answer) if problem_with(request, answer) is None else None
 
     def flush(self, is_over: bool = True) -> None:
         """Take in that nobody can go on without an answer: calls that are not full are sent too.
@@ -117,6 +141,11 @@ class Engine:
         for queue in self._shapes.queues:
             for pack in queue.close():
                 self._ready(pack)
+
+    def silent(self, now: float) -> None:
+        """Take in that a live stream brings nothing: the next questions end that."""
+        if self._silent_since is None:
+            self._silent_since = now
 
     def answered(self, id: int, reply: Reply, limits: Limits, now: float) -> None:
         """Take in what became of a Send."""
@@ -150,9 +179,10 @@ class Engine:
 
     def recall(self, id: int, now: float) -> bool:
         """Take a Send back that was not carried out yet, if its key was refused in the meantime; tell whether."""
-        lane, call = self._flying[id]
-        if lane.pacer.blocked_until <= now:
+        flying = self._flying.get(id)
+        if flying is None or flying[0].pacer.blocked_until <= now:
             return False
+        lane, call = flying
         del self._flying[id]
         lane.pacer.landed(call.weight, call.tokens, Limits(), call.sent_at, now, counted=False)
         if not call.items[0].shape.target.provider.is_local:
@@ -173,13 +203,19 @@ class Engine:
 
     def tick(self, now: float) -> None:
         """Take in that time passed."""
+        for queue in self._shapes.queues:
+            due = self._due(queue.oldest)
+            if due is not None and due <= now:
+                for pack in queue.close():
+                    self._ready(pack)
+
+    def _due(self, oldest: float | None) -> float | None:
+        """Return when a question is sent at the latest, in a live stream: when it falls silent, or has gone on long."""
         linger = self.settings.linger
-        if linger is not None:
-            for queue in self._shapes.queues:
-                oldest = queue.oldest
-                if oldest is not None and oldest + linger <= now:
-                    for pack in queue.close():
-                        self._ready(pack)
+        if linger is None or oldest is None:
+            return None
+        longest = oldest + _LINGERS * linger
+        return longest if self._silent_since is None else min(longest, self._silent_since + linger)
 
     def actions(self, now: float) -> list[Action]:
         """Return what is to be done now."""
@@ -194,15 +230,13 @@ class Engine:
     def wake_at(self, now: float) -> float | None:
         """Return when `tick` is wanted if nothing else happens."""
         times = [at for lane in self._shapes.lanes.values() if (at := self._next(lane, now)) is not None]
-        if self.settings.linger is not None:
-            oldest = [at for queue in self._shapes.queues if (at := queue.oldest) is not None]
-            times += [at + self.settings.linger for at in oldest]
+        times += [due for queue in self._shapes.queues if (due := self._due(queue.oldest)) is not None]
         return min(times, default=None)
 
     @property
     def is_idle(self) -> bool:
         """Tell whether nobody waits for an answer."""
-        return not self._waiting and not self._resumed
+        return not self._waiting and not self._looking and not self._resumed
 
     # --- to be sent -------------------------------------------------------------------------------
 
@@ -284,7 +318,8 @@ class Engine:
             call.begun_at = call.begun_at or now
             lane.pacer.sent(call.weight, call.tokens)
             self._flying[call.id] = (lane, call)
-            self._out.append(Send(call.id, [item.ask for item in call.items], shape.target))
+            keys = [item.key for item in call.items] if shape.keeps else ()
+            self._out.append(Send(call.id, [item.ask for item in call.items], shape.target, keys))
 
     def _reserve(self, call: Call) -> str | None:
         """Set aside what a call may cost, or tell why it may not be sent."""
@@ -325,7 +360,7 @@ class Engine:
             if answer is _NONE:
                 again.append(item)
                 continue
-            problem = _problem(item.request, answer)
+            problem = problem_with(item.request, answer)
             if problem is None:
                 answered.append((item, answer))
             elif item.ask.note is None:
@@ -340,7 +375,7 @@ class Engine:
             self._storing[self._ids] = answered
             # What a store finds is true only for now: it is not kept for later runs.
             kept = [_entry(item, answer) for item, answer in answered if item.request.kind != "search"]
-            self._out.append(Store(self._ids, kept))
+            self._out.append(Store(self._ids, kept, call.id))
         if again:
             self._ask_again(call, again)
 
@@ -448,7 +483,11 @@ class Engine:
 
 
 def _name(item: Item) -> str:
-    target = item.shape.target
+    return _named(item.shape)
+
+
+def _named(shape: Shape) -> str:
+    target = shape.target
     return f"{target.provider.name} {target.model}".rstrip()
 
 
@@ -459,18 +498,3 @@ def _entry(item: Item, answer: Any) -> Entry:
 def _first_of_each(items: list[Item]) -> list[Item]:
     """Return an item of each shape: a prompt is sent once for all of its inputs."""
     return list({id(item.shape): item for item in items}.values())
-
-
-def _problem(request: Request, answer: Any) -> str | None:
-    """Tell what is wrong with an answer, if anything is."""
-    if request.prompt is not None and request.prompt.schema is not None:
-        found = mismatch(answer, request.prompt.schema)
-        if found is not None:
-            return found
-    try:
-        request.read(answer)
-    except FunctionError as reason:
-        return reason.message
-    except (TypeError, ValueError, LookupError, AttributeError) as reason:
-        return f"{type(reason).__name__}: {reason}"
-    return None

@@ -6,11 +6,11 @@ are counted as if the models had said this; what a real answer leads to may diff
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dtl.ai.actions import Send
-from dtl.ai.provider import Ask, Limits, Reply, Usage
+from dtl.ai.provider import Ask, Limits, Notes, Reply, Usage
 from dtl.ai.report import Report
 from dtl.ai.request import Request
 
@@ -27,11 +27,17 @@ _WORD = "en"
 class Forecast:
     """Stands in the place of a transport: every call is answered at once, by nobody."""
 
-    async def call(self, send: Send) -> tuple[Reply, Limits]:
-        """Return what a provider might say."""
-        return made_up(send.asks), Limits()
+    async def call(
+        self,
+        send: Send,
+        may_send: Callable[[], bool],
+        write_down: Callable[[bytes], None],
+        take: Callable[[Reply, Limits], None],
+    ) -> None:
+        """Take what a provider might say."""
+        take(made_up(send.asks), Limits())
 
-    async def compute(self, send: Send) -> Reply:
+    async def compute(self, send: Send, notes: Notes | None = None) -> Reply:
         """Return what a local model might say."""
         return made_up(send.asks)
 

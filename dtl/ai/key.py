@@ -15,7 +15,8 @@ import orjson
 from dtl.ai.provider import Target
 from dtl.ai.request import Request
 
-_SIZE = 20
+#: Bytes of a key.
+KEY_SIZE = 20
 # Raised when what lies behind a key changes its meaning.
 _VERSION = 1
 
@@ -45,7 +46,7 @@ def prefix_of(request: Request, target: Target, options: dict[str, Any]) -> Any:
 
 def begun(shape: bytes) -> Any:
     """Return a hash that has taken in a shape."""
-    return blake2b(len(shape).to_bytes(8, "big") + shape, digest_size=_SIZE)
+    return blake2b(len(shape).to_bytes(8, "big") + shape, digest_size=KEY_SIZE)
 
 
 def key_of(prefix: Any, asked: Any) -> bytes:

@@ -160,6 +160,19 @@ class Limits:
     tokens: Bucket | None = None
 
 
+class Notes(Protocol):
+    """Where a provider notes what is under way at a service, so that another run can wait for it."""
+
+    def add(self, lane: str, id: str, told: dict[str, Any]) -> None:
+        """Note a batch; it outlives the process when this returns."""
+
+    def drop(self, lane: str, id: str) -> None:
+        """Forget a batch."""
+
+    def unfinished(self, lane: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return batches of other runs, and what was told of each."""
+
+
 class Provider:
     """A service over HTTP. Subclasses hold their address and key, and override what differs.
 
@@ -208,6 +221,16 @@ class Provider:
     def compute(self, asks: Sequence[Ask]) -> Reply:
         """Answer asks without network (local providers); may block, is called in a thread."""
         raise NotImplementedError
+
+    def compute_noted(self, asks: Sequence[Ask], keys: Sequence[bytes], notes: Notes | None) -> Reply:
+        """Answer asks as `compute` does, and note what is under way at a service meanwhile.
+
+        Args:
+            asks: What is asked.
+            keys: Of the asks, in their order; empty when nothing is to be kept.
+            notes: Where it is noted; None for nowhere.
+        """
+        return self.compute(asks)
 
 
 @dataclass(frozen=True, slots=True)

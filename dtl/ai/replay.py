@@ -129,6 +129,9 @@ class ReplaySession:
     def flush(self, is_over: bool) -> None:
         """There is nothing to be waited for."""
 
+    def pause(self) -> None:
+        """There is nothing to be waited for."""
+
     def take(self, wait: bool) -> list[tuple[Any, Any]]:
         """Return the results that are there."""
         results, self._results = self._results, []

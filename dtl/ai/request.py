@@ -7,15 +7,16 @@ hands it to `read`, which gives the call's value. So a program knows no network,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from dtl.data import fresh, frozen
 
 #: What kind of service answers: a vector for a text, a text or structured value for a prompt, matches of a vector
 #: store, or a model that takes other input (an image, features).
 Kind: TypeAlias = Literal["embed", "chat", "search", "image", "predict"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """What a language model is told: the same for every input of a call, so that it can be shared.
 
@@ -32,7 +33,11 @@ class Prompt:
     fuses: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
+@frozen
 class Request:
     """One question of one record.
 
@@ -51,7 +56,7 @@ class Request:
     task: str
     model: str | None
     input: Any
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = fresh(factory=dict)
     prompt: Prompt | None = None
-    read: Callable[[Any], Any] = field(default=lambda answer: answer, compare=False)
-    arguments: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    read: Callable[[Any], Any] = _as_it_is
+    arguments: Mapping[str, Any] = fresh(factory=dict)

@@ -1,9 +1,12 @@
-"""A check of structured answers against the JSON schema that was asked for: the keywords that prompts use."""
+"""Checks of answers: by the JSON schema that was asked for (the keywords that prompts use), and by their reader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from dtl.ai.request import Request
+from dtl.values.errors import FunctionError
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -79,4 +82,19 @@ def _array(value: list[Any], schema: Mapping[str, Any], where: str) -> str | Non
             found = mismatch(item, items, f"item {index} of {where}")
             if found is not None:
                 return found
+    return None
+
+
+def problem_with(request: Request, answer: Any) -> str | None:
+    """Tell what is wrong with an answer, if anything is."""
+    if request.prompt is not None and request.prompt.schema is not None:
+        found = mismatch(answer, request.prompt.schema)
+        if found is not None:
+            return found
+    try:
+        request.read(answer)
+    except FunctionError as reason:
+        return reason.message
+    except (TypeError, ValueError, LookupError, AttributeError) as reason:
+        return f"{type(reason).__name__}: {reason}"
     return None

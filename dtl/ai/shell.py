@@ -12,22 +12,25 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakSet
 
 from dtl.ai.actions import Action, Lookup, Resume, Send, Settings, Store
+from dtl.ai.arrivals import Arrivals, Leftovers
 from dtl.ai.cache import AnswerCache
 from dtl.ai.engine import Engine
 from dtl.ai.estimate import Forecast
-from dtl.ai.provider import Limits, Refusal, Reply, Router
+from dtl.ai.keeper import Keeper
+from dtl.ai.notes import Notes
+from dtl.ai.open_http import Withdrawn
+from dtl.ai.provider import Ask, Limits, Refusal, Reply, Router
 from dtl.ai.replay import Recording
 from dtl.ai.request import Request
 from dtl.ai.transport import Transport
 from dtl.values.errors import FunctionError
 
-# Answers that come within so many seconds of a commit share the next one.
-_GROUPED = 0.002
 # Seconds for which a thread keeps Python's lock while others want it. The usual 5 ms is long for a loop that must see
 # a refusal before the next call is sent, and write an answer down before anything happens to the process.
 _SWITCH = 0.0005
@@ -63,9 +66,17 @@ class Shell:
         self._clock = clock
         self._transport = forecast or Transport()
         self._keeps = forecast is None
-        self._unsafe: list[Store] = []
-        self._committed_at = -1.0
-        self._is_committing = False
+        # The journal: responses as they came, until their answers are in the cache.
+        self._arrivals = self._leftovers = self._keeper = None
+        if cache is not None and self._keeps:
+            self._arrivals, self._leftovers, self._keeper = (
+                Arrivals(cache.path),
+                Leftovers(cache.path),
+                Keeper(cache.path),
+            )
+        self._notes = None if cache is None or not self._keeps else Notes(cache.path)
+        self._unread: dict[int, Any] = {}
+        self._kept: SimpleQueue[tuple[Callable[[], None], Exception | None]] = SimpleQueue()
         self._wake: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -73,6 +84,9 @@ class Shell:
         self._thread: threading.Thread | None = None
         self._sessions: WeakSet[Session] = WeakSet()
         self._fault: BaseException | None = None
+        # Tokens of the first session need no session beside them, and most runs have no other.
+        self._first: Session | None = None
+        self._has_several = False
 
     # --- for those who ask ------------------------------------------------------------------------
 
@@ -122,6 +136,13 @@ class Shell:
         if loop is not None and thread is not None:
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
+        if self._keeper is not None:
+            self._keeper.close()
+            self._take_kept()
+        if self._arrivals is not None:
+            self._arrivals.close()
+        if self._leftovers is not None:
+            self._leftovers.close()
         if self._cache is not None:
             self._cache.close()
             self._cache = None
@@ -143,14 +164,21 @@ class Shell:
         self._sessions.add(session)
         loop.call_soon_threadsafe(self._guarded, event, then)
 
+    def now(self) -> float:
+        """Return the time."""
+        return self._clock()
+
     def take_in(self, session: Session, batch: list[tuple[Any, Request]]) -> None:
         """Ask the questions of a session."""
-        asked: list[tuple[Any, Request]]
-        if self._recording is None:
-            asked = [((session, token), request) for token, request in batch]
-        else:
-            asked = [((session, token, request), request) for token, request in batch]
-        self.engine.ask(asked, self._clock())
+        if self._recording is not None:
+            batch = [(_Asked(session, token, request), request) for token, request in batch]
+        elif session is not self._first:
+            if self._first is None:
+                self._first = session
+            else:
+                self._has_several = True
+                batch = [(_Asked(session, token, request), request) for token, request in batch]
+        self.engine.ask(batch, self._clock())
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         asyncio.set_event_loop(loop)
@@ -164,7 +192,6 @@ class Shell:
                 task.cancel()
             if self._tasks:
                 loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
-            self._commit()
             loop.run_until_complete(self._transport.close())
             loop.close()
 
@@ -213,73 +240,147 @@ class Shell:
                 self._resume(action)
 
     def _resume(self, action: Resume) -> None:
+        if self._recording is None and not self._has_several:
+            assert self._first is not None
+            self._first.results.put(action.results)
+            return
         by_session: dict[Session, list[tuple[Any, Any]]] = {}
         for token, result in action.results:
+            if type(token) is not _Asked:
+                assert self._first is not None
+                by_session.setdefault(self._first, []).append((token, result))
+                continue
             if self._recording is not None and not isinstance(result, FunctionError):
-                self._recording.note(token[2], result)
-            by_session.setdefault(token[0], []).append((token[1], result))
+                self._recording.note(token.request, result)
+            by_session.setdefault(token.session, []).append((token.token, result))
         for session, results in by_session.items():
             session.results.put(results)
 
     async def _send(self, send: Send) -> None:
         provider = send.target.provider
-        if self.engine.recall(send.id, self._clock()):
+        if not self._may_send(send):
             self._guarded(lambda: None)
             return
         try:
             if provider.is_local or provider.computes:
-                reply, limits = await self._transport.compute(send), Limits()
+                self._take(send, await self._transport.compute(send, self._notes), Limits())
             else:
-                reply, limits = await self._transport.call(send)
+                await self._transport.call(
+                    send,
+                    lambda: self._may_send(send),
+                    lambda body: self._write_down(send, body),
+                    lambda reply, limits: self._take(send, reply, limits),
+                )
+        except Withdrawn:
+            self._guarded(lambda: None)
         except FunctionError as reason:
-            reply, limits = Reply(refusal=Refusal("invalid", reason.message)), Limits()
+            self._take(send, Reply(refusal=Refusal("invalid", reason.message)), Limits())
         except Exception as fault:  # a provider's fault is not the run's
-            reply, limits = Reply(refusal=Refusal("invalid", f"{type(fault).__name__}: {fault}")), Limits()
+            self._take(send, Reply(refusal=Refusal("invalid", f"{type(fault).__name__}: {fault}")), Limits())
+
+    def _may_send(self, send: Send) -> bool:
+        """Tell whether a call may be written; if not, the engine has it back."""
+        return not self.engine.recall(send.id, self._clock())
+
+    def _take(self, send: Send, reply: Reply, limits: Limits) -> None:
+        """Tell the engine what became of a call."""
         self._guarded(lambda: self.engine.answered(send.id, reply, limits, self._clock()))
+        file = self._unread.pop(send.id, None)
+        if file is not None and self._arrivals is not None:  # there was no answer in it
+            self._arrivals.settle(file)
 
     # --- the journal ------------------------------------------------------------------------------
+
+    def _write_down(self, send: Send, body: bytes) -> None:
+        """Write a response down before anybody reads it."""
+        if self._arrivals is not None and self._cache is not None and send.keys:
+            self._unread[send.id] = self._arrivals.append(send.keys, send.asks, body)
 
     def _find(self, keys: list[bytes]) -> dict[bytes, Any]:
         if self._cache is None:
             return {}
         try:
-            return self._cache.find(keys)
+            found = self._cache.find(keys)
         except sqlite3.Error as reason:
             self._give_up_cache(reason)
             return {}
+        if self._keeper is not None and self._keeper.waiting:
+            waiting = self._keeper.waiting
+            found.update((key, answer) for key in keys if (answer := waiting.get(key)) is not None)
+        if self._leftovers:
+            for key in keys:
+                if key not in found:
+                    self._find_left(key, found)
+        return found
+
+    def _find_left(self, key: bytes, found: dict[bytes, Any]) -> None:
+        """Find an answer in what a killed process left."""
+        assert self._leftovers is not None and self._keeper is not None
+        leftovers, provider = self._leftovers, self.engine.target_of(key).provider
+
+        def read(body: bytes, asks: list[Ask]) -> dict[int, Any]:
+            return dict(provider.read(200, {}, body, asks).answers)
+
+        answer = leftovers.find(key, read)
+        entry = None if answer is None else self.engine.checked(key, answer)
+        if entry is None:
+            leftovers.used([key])
+            return
+        found[key] = answer
+        self._keep([entry], lambda: leftovers.used([key]))
 
     def _store(self, store: Store) -> None:
-        """Write answers with the next commit."""
-        if self._cache is None or not self._keeps:
+        """Put answers into the cache: before anybody sees them, unless they are written down as they came."""
+        file = self._unread.pop(store.call, None)
+        if self._cache is None or self._keeper is None or not store.entries:
+            if file is not None and self._arrivals is not None:
+                self._arrivals.settle(file)
             self.engine.stored(store.id)
-            return
-        self._unsafe.append(store)
-        if self._is_committing or self._loop is None:
-            return
-        wait = self._committed_at + _GROUPED - self._clock()
-        if wait <= 0:
-            self._commit()
+        elif file is not None:
+            arrivals = self._arrivals
+            assert arrivals is not None
+            self._keep(store.entries, lambda: arrivals.settle(file))
+            self.engine.stored(store.id)
         else:
-            self._is_committing = True
-            self._loop.call_later(wait, self._guarded, self._commit)
+            self._keep(store.entries, lambda: self.engine.stored(store.id), always=True)
 
-    def _commit(self) -> None:
-        stores, self._unsafe, self._is_committing = self._unsafe, [], False
-        if not stores:
-            return
-        if self._cache is not None:
-            try:
-                self._cache.put(entry for store in stores for entry in store.entries)
-            except sqlite3.Error as reason:
-                self._give_up_cache(reason)
-        self._committed_at = self._clock()
-        for store in stores:
-            self.engine.stored(store.id)
+    def _keep(self, entries: list[Any], then: Callable[[], None], always: bool = False) -> None:
+        """Have entries put into the cache; then, or also if that is impossible, do something in the loop's thread."""
+        assert self._keeper is not None
+
+        def written(problem: Exception | None) -> None:
+            self._kept.put((then if problem is None or always else _nothing, problem))
+            loop = self._loop
+            if loop is not None:
+                with suppress(RuntimeError):  # it is closed: whoever closed it does the rest
+                    loop.call_soon_threadsafe(self._guarded, self._take_kept)
+
+        self._keeper.put(entries, written)
+
+    def _take_kept(self) -> None:
+        """Do what waited for answers to be in the cache."""
+        while not self._kept.empty():
+            then, problem = self._kept.get()
+            then()
+            if problem is not None:
+                self._give_up_cache(problem)
 
     def _give_up_cache(self, reason: Exception) -> None:
         if self._cache is not None:
             self._warn(f"the cache {self._cache.path} is not used any more: {reason}")
             self._cache = None
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+class _Asked(NamedTuple):
+    """The token of a question, and whose it is."""
+
+    session: Session
+    token: Any
+    request: Request
 
 
 class Session:
@@ -303,6 +404,11 @@ class Session:
     def flush(self, is_over: bool) -> None:
         """Say that nobody can go on without an answer, and whether there is no more input."""
         self._shell.post(self, lambda: self._shell.engine.flush(is_over))
+
+    def pause(self) -> None:
+        """Say that a live stream brings nothing now."""
+        shell = self._shell
+        shell.post(self, lambda: shell.engine.silent(shell.now()))
 
     def take(self, wait: bool) -> list[tuple[Any, Any]]:
         """Return results: each a token and an answer, or a FunctionError; wait for the first if asked to."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # a compiled program that is only run needs none of them
     from dtl.backends.budget import Budget
     from dtl.functions.context import Context
     from dtl.hir.nodes import Unit
-    from dtl.source import Source, Span
+    from dtl.source import Position, Source, Span
 
 #: The module of each backend; imported when it is first asked for.
 _MODULES = {
@@ -53,6 +53,10 @@ class Runnable(Protocol):
 
     def span_of(self, stop: BaseException) -> Span | None:
         """Return which part of the source raised something, if that is known."""
+        ...
+
+    def inner_place(self, stop: BaseException) -> tuple[str, Position] | None:
+        """Return the imported file, and the place there, that raised something; None if it was the source itself."""
         ...
 
 

@@ -1,19 +1,32 @@
 """Programs that ask models: generators that yield requests, and how they are run to their end.
 
 A program yields a Request, or a tuple of them that may be answered together, and is sent the answer (a list of
-answers or failures for a tuple) or thrown what there is instead.
+answers or failures for a tuple) or thrown what there is instead. For a Common, which every record of a run asks
+alike, it is sent the value that the answer is read as: whoever runs it may remember that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, NamedTuple
 
 from dtl.ai.request import Request
 from dtl.functions.context import Context
 from dtl.values.errors import FunctionError, Stop
 
 Asking = Generator[Any, Any, Any]
+
+
+class Common(NamedTuple):
+    """A question that is the same for all records of a run.
+
+    Attributes:
+        name: The same for the same question.
+        request: The question.
+    """
+
+    name: str
+    request: Request
 
 
 class _Unanswered(BaseException):
@@ -49,7 +62,10 @@ def run_alone(program: Callable[..., Asking], event: Any, metadata: Any, context
                 wanted = running.send(ask_all(context, wanted))
                 continue
             try:
-                answer = ask(context, wanted)
+                if type(wanted) is Common:
+                    answer = wanted.request.read(ask(context, wanted.request))
+                else:
+                    answer = ask(context, wanted)
             except FunctionError as reason:
                 wanted = running.throw(reason)
             else:
@@ -130,6 +146,12 @@ def together(held: list[Any]) -> Asking:
     return [read(item, next(answers)) if type(item) is Request else item for item in held]
 
 
+def once(name: str, evaluate: Callable[..., Any], arguments: tuple[Any, ...]) -> Asking:
+    """Ask a question that is the same for all records of a run; return its value."""
+    request = evaluate(*arguments)
+    return (yield Common(name, request)) if type(request) is Request else request
+
+
 def read(request: Request, answer: Any) -> Any:
     """Return the value of an answer, or the failure that stands in its place."""
     if isinstance(answer, FunctionError):
@@ -141,4 +163,4 @@ def read(request: Request, answer: Any) -> Any:
 
 
 #: What emitted code that asks may name besides `dtl.backends.bytecode.runtime.NAMES`.
-NAMES: dict[str, Any] = {"Request": Request, "together": together, "with_closure": with_closure}
+NAMES: dict[str, Any] = {"Request": Request, "once": once, "together": together, "with_closure": with_closure}

@@ -15,6 +15,7 @@ class LimitExceeded(Exception):
 
     #: Where it was raised, as in `Stop`.
     place: object = None
+    inner: object = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -11,7 +11,6 @@ from dtl.backends.asking import ask
 from dtl.backends.budget import CALL_DEPTH, Budget, LimitExceeded, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
-    KIND_OF,
     MEANINGS,
     call_failed,
     conjoin,
@@ -28,8 +27,9 @@ from dtl.functions.function import Function
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Hir, Place, Unit
 from dtl.hir.visit import body_of
-from dtl.source import Source, Span
+from dtl.source import Position, Source, Span
 from dtl.types.annotations import Reference
+from dtl.types.kind import KIND_OF
 from dtl.values.errors import Abort, Drop, Failure, Return, Stop
 from dtl.values.operators import negate, or_failure
 from dtl.values.path import exists, get, insert, remove
@@ -56,6 +56,8 @@ class Interpreted:
         self.counted = counted
         #: Where the spans of all that is evaluated are noted, for coverage.
         self.trace: set[tuple[int, int]] | None = None
+        #: The places whose values are kept, each with what it gave last in a run; none are kept if this is None.
+        self.watched: dict[Span, Any] | None = None
 
     def __call__(
         self, event: Any, metadata: Any, context: Context, budget: Budget | None = None
@@ -67,11 +69,11 @@ class Interpreted:
         self, slots: dict[str, Any], event: Any, metadata: Any, context: Context, budget: Budget | None = None
     ) -> tuple[Any, Any, Any]:
         """Run with variables that may have values already; they are changed in place, as a REPL wants."""
-        kind = _Frame if self.trace is None else _TracedFrame
+        kind = _Frame if self.trace is None and self.watched is None else _TracedFrame
         frame = kind(self.source, event, metadata, context, (budget or Budget()) if self.counted else None)
         frame.slots = slots
         if isinstance(frame, _TracedFrame):
-            frame.trace = self.trace
+            frame.home, frame.trace, frame.watched = self.source, self.trace, self.watched or {}
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, _PYTHON_CALLS))
         try:
@@ -86,6 +88,11 @@ class Interpreted:
         """Return the part of the source that raised something."""
         place = getattr(stop, "place", None)
         return place if isinstance(place, Span) else None
+
+    def inner_place(self, stop: BaseException) -> tuple[str, Position] | None:
+        """Return the imported file, and the place there, that raised something."""
+        found: tuple[str, Position] | None = getattr(stop, "inner", None)
+        return found
 
 
 class _Frame:
@@ -369,7 +376,10 @@ class _Frame:
                 return result.value
             except (Stop, LimitExceeded) as stop:
                 if function.source != source:
-                    stop.place = node.span  # what is in another file is told by the call
+                    # What is in another file is told by the call, and by the innermost place there.
+                    if stop.inner is None and isinstance(stop.place, Span):
+                        stop.inner = function.source.name, function.source.position(stop.place.start)
+                    stop.place = node.span
                 raise
             finally:
                 self.slots, self.source = outer, source
@@ -381,15 +391,39 @@ class _Frame:
 
 
 class _TracedFrame(_Frame):
-    """A run that notes what it evaluates."""
+    """A run that notes what it evaluates, and what comes of the places that are watched."""
 
-    trace: set[tuple[int, int]] | None = None
+    home: Source
+    trace: set[tuple[int, int]] | None
+    watched: dict[Span, Any]
 
     def evaluate(self, node: Hir) -> Any:
-        """Return a node's value and note its span."""
+        """Return a node's value, note its span and, if that is watched, the value; not of what another file holds."""
+        if self.source is not self.home and self.source != self.home:
+            return super().evaluate(node)
         if self.trace is not None:
             self.trace.add(node.span)
-        return super().evaluate(node)
+        if self.trace is not None and isinstance(node, nodes.Conditional) and node.otherwise is None:
+            value = self.choice(node, self.trace)
+        else:
+            value = super().evaluate(node)
+        if node.span in self.watched:
+            self.watched[node.span] = value
+        return value
+
+    def choice(self, node: nodes.Conditional, trace: set[tuple[int, int]]) -> Any:
+        """Return the value of an `if` without `else`; that nothing was done is noted as an empty span at its end."""
+        body = node.then.span
+        had = body in trace
+        trace.discard(body)
+        try:
+            value = super().evaluate(node)
+            if body not in trace:
+                trace.add((node.span.end, node.span.end))
+            return value
+        finally:
+            if had:
+                trace.add(body)
 
 
 _METHODS: dict[type, Callable[[_Frame, Any], Any]] = {

@@ -7,41 +7,14 @@ from typing import Any
 
 from dtl.functions.function import Function
 from dtl.types.show import show
-from dtl.types.type import (
-    ARRAY,
-    BOOLEAN,
-    FLOAT,
-    INTEGER,
-    NULL,
-    OBJECT,
-    REGEX,
-    STRING,
-    TIMESTAMP,
-    UNDEFINED,
-    Type,
-)
+from dtl.types.type import ARRAY, BOOLEAN, OBJECT, STRING, UNDEFINED, Type
 from dtl.values.compare import equals, greater, greater_or_equal, less, less_or_equal
 from dtl.values.errors import Abort, Failure, Return, Stop, call_failure
 from dtl.values.operators import add, and_failure, differs, divide, merge, multiply, subtract
-from dtl.values.regex import Regex
-from dtl.values.timestamp import Timestamp
 from dtl.values.value import Value, describe, display
 
 #: What `??` and `ok, err =` catch: every Stop but Drop.
 CAUGHT = (Failure, Abort, Return)
-
-#: The kind of each Python form of a value.
-KIND_OF: dict[type, int] = {
-    str: STRING,
-    int: INTEGER,
-    float: FLOAT,
-    bool: BOOLEAN,
-    Timestamp: TIMESTAMP,
-    Regex: REGEX,
-    type(None): NULL,
-    list: ARRAY,
-    dict: OBJECT,
-}
 
 #: The meaning of each operator that evaluates both its sides.
 MEANINGS: dict[str, Any] = {
@@ -93,7 +66,7 @@ def call_failed(stop: Stop, name: str, start: int, end: int) -> Stop:
         outer = Failure("return cannot be used inside closures")
     else:
         return stop
-    outer.place = stop.place
+    outer.place, outer.inner = stop.place, stop.inner
     return outer
 
 

@@ -21,7 +21,6 @@ SUMMARY = "show or clear kept programs and answers"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("action", nargs="?", choices=("stats", "clear"), default="stats", help="default: stats")
-    parser.add_argument("--clear", action="store_true", help="remove all compiled programs")
     parser.add_argument("--only", choices=("programs", "answers"), help="show or clear only these")
     parser.add_argument("--ai-cache", metavar="PATH", help="the file of answers (default: beside the programs)")
 
@@ -29,9 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print what there is, or remove it."""
     cache = Cache(default_folder())
-    if arguments.clear:
-        console.print(f"removed {cache.clear()} programs from {cache.folder}")
-        return Exit.OK
     clears = arguments.action == "clear"
     if arguments.only != "answers":
         if clears:
@@ -39,6 +35,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         else:
             sizes = [os.path.getsize(entry) for entry in cache.entries()]
             console.print(f"{cache.folder}: {len(sizes)} programs, {sum(sizes):,} bytes")
+            if os.path.isdir(cache.folder) and not cache.is_private():
+                console.error(f"the folder is not used: others can write to it (chmod go-w {cache.folder})")
     if arguments.only != "programs":
         path = arguments.ai_cache or answers_path()
         if os.path.exists(path):

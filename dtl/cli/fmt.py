@@ -18,7 +18,7 @@ SUMMARY = "format programs"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paths", nargs="+", metavar="FILE")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="programs; - is the standard input")
     parser.add_argument("--dialect", choices=DIALECTS, help="default: vrl for files that end so, else dtl")
     parser.add_argument("--check", action="store_true", help="change nothing; fail if a file is not formatted")
     parser.add_argument("--diff", action="store_true", help="change nothing; show what would change")
@@ -47,13 +47,11 @@ def _format(source: Source, path: str, arguments: argparse.Namespace, console: C
     formatted = format_source(source, dialect)
     is_changed = formatted != source.text
     if arguments.diff and is_changed:
-        lines = difflib.unified_diff(
-            source.text.splitlines(keepends=True), formatted.splitlines(keepends=True), path, path
-        )
-        console.write("".join(lines).encode())
+        console.write(_difference(source.text, formatted, path).encode())
     if arguments.check or arguments.diff:
         if is_changed and arguments.check:
-            console.say(f"{path} is not formatted")
+            name, how = ("the standard input", "dtl fmt -") if path == "-" else (path, f"dtl fmt {path}")
+            console.say(f"{name} is not formatted: `{how}` does it")
         return Exit.FAILED if is_changed else Exit.OK
     if path == "-":
         console.write(formatted.encode())
@@ -65,3 +63,10 @@ def _format(source: Source, path: str, arguments: argparse.Namespace, console: C
             return Exit.FILE
         console.say(f"formatted {path}")
     return Exit.OK
+
+
+def _difference(before: str, after: str, path: str) -> str:
+    """Return a unified diff, with the remark of diff tools on a last line that does not end."""
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+    ended = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(ended)

@@ -21,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Serve one client until it leaves."""
-    server = import_module("dtl.lsp.server")  # nothing in dtl imports the protocol
+    # Nothing in dtl imports the protocol.
     if arguments.tcp is None:
-        return int(server.serve_stdio())
+        return int(import_module("dtl.lsp.server").serve_stdio())
     try:
-        return int(server.serve_tcp(arguments.tcp))
+        return int(import_module("dtl.lsp.tcp").serve_tcp(arguments.tcp))
     except (OSError, OverflowError) as reason:
         console.error(f"cannot listen on port {arguments.tcp}: {reason}")
         return Exit.USAGE

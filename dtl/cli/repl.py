@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
+from dtl.cli.io.files import unreadable
+from dtl.cli.io.programs import load_import
 from dtl.repl.answer import Failure, Problems, Quit
 from dtl.repl.commands import carry_out
 from dtl.repl.session import Session, is_complete
@@ -22,12 +24,15 @@ SUMMARY = "try programs line by line"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("events", nargs="?", metavar="FILE", help="JSON lines to try programs on")
-    parser.add_argument("--dialect", choices=("dtl", "vrl"), default="dtl")
+    parser.add_argument("--dialect", choices=("dtl", "vrl"), default="dtl", help="default: dtl")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Start a session: with keys and colours on a terminal, plain in a pipe."""
-    session = Session(dialect=arguments.dialect)
+    session = Session(dialect=arguments.dialect, load=load_import)
+    if (problem := unreadable([arguments.events] if arguments.events else [])) is not None:
+        console.error(problem)
+        return Exit.FILE
     if arguments.events:
         for answer in carry_out(session, f":event {arguments.events}"):
             console.print(plain(answer))

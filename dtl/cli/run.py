@@ -69,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
         help="on a failing record or bad input: stop, leave it out, pass it on as it came, "
         "or write it to a file of dead letters with the reason (default: fail)",
     )
-    parser.add_argument("--sandbox", action="store_true", help="refuse functions that reach network or environment")
+    parser.add_argument("--sandbox", action="store_true", help="refuse what reaches network, environment or files")
     parser.add_argument(
         "--metadata", type=_json_object, default={}, metavar="JSON", help="metadata of every record (%%)"
     )
@@ -87,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser | PlainWords) -> None:
     add_model_arguments(parser)
     limits = parser.add_argument_group("limits (none unless given)")
     limits.add_argument("--limit-steps", type=_count, metavar="N", help="steps that a program may take on a record")
-    limits.add_argument("--limit-seconds", type=float, metavar="S", help="time that a program may take on a record")
+    limits.add_argument("--limit-seconds", type=_seconds, metavar="S", help="time that a program may take on a record")
     limits.add_argument(
         "--limit-size", type=_count, metavar="BYTES", help="size of a record after the program, as JSON"
     )
@@ -154,6 +154,9 @@ def _transform(stream: Stream, paths: list[str], null_input: bool) -> int:
         try:
             if null_input:
                 run_once(stream, {})
+            elif asks_models(stream.program):
+                # Few programs do, and what that needs takes a while to import.
+                import_module("dtl.cli.io.side_by_side").SideBySide(stream, paths).run()
             else:
                 stream.run(paths)
         finally:
@@ -207,7 +210,16 @@ def _json_object(text: str) -> dict[str, Any]:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise import_module("argparse").ArgumentTypeError("must be at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise import_module("argparse").ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise import_module("argparse").ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds

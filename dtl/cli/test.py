@@ -58,6 +58,8 @@ def _once(arguments: argparse.Namespace, console: Console) -> int:
     except (BadFile, OSError) as reason:
         console.error(str(reason))
         broken = True
+    if not work and not broken:
+        console.error(f"no tests in {', '.join(arguments.paths)}: they stand in NAME.test.yaml beside a program")
     verdicts = _run_all(work, arguments.jobs)
     console.print(report.text(verdicts, arguments.verbose))
     if arguments.update and (changed := report.update(verdicts)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dtl.hir.nodes import Unit
+from dtl.optimize.ask_once import ask_once
 from dtl.optimize.ask_together import ask_together
 from dtl.optimize.decide_cheaply import decide_cheaply
 from dtl.optimize.drop_unreachable import drop_unreachable
@@ -24,6 +25,7 @@ PASSES: tuple[Pass, ...] = (
     drop_unreachable,
     skip_unused_answers,
     decide_cheaply,
+    ask_once,
     ask_together,
     merge_paths,
 )

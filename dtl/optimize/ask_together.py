@@ -17,26 +17,12 @@ from typing import Any
 from dtl.functions.function import Effect
 from dtl.hir import nodes
 from dtl.hir.nodes import Hir, Place, Unit
-from dtl.hir.stop import may_stop
+from dtl.hir.stop import VALUES, may_stop
 from dtl.hir.visit import rebuild, walk
 from dtl.optimize.places import do_overlap, reads, writes
 
 # Nodes that an argument may be made of, to be evaluated a little earlier.
-_SIMPLE = (
-    nodes.Access,
-    nodes.And,
-    nodes.Conditional,
-    nodes.Constant,
-    nodes.Exists,
-    nodes.KindTest,
-    nodes.Load,
-    nodes.MakeArray,
-    nodes.MakeObject,
-    nodes.Not,
-    nodes.Operation,
-    nodes.Or,
-    nodes.Recover,
-)
+_SIMPLE = (*VALUES, nodes.Recover)
 
 
 def ask_together(unit: Unit) -> Unit:
@@ -112,6 +98,8 @@ def _group(body: list[Hir], start: int) -> list[int]:
             if not do_overlap(_read_by(call), written):
                 group.append(index)
             written += _targets(statement)
+        elif _is_asked_once(statement):
+            written += _targets(statement)
         elif _is_passable(statement):
             written += writes(statement)
         else:
@@ -120,13 +108,24 @@ def _group(body: list[Hir], start: int) -> list[int]:
 
 
 def _asked(statement: Hir) -> nodes.Call | None:
-    """Return the call that a statement asks first of all, whatever happens."""
+    """Return the call that a statement asks of each record first of all, whatever happens."""
+    call = _first_call(statement)
+    return None if call is None or call.once else call
+
+
+def _is_asked_once(statement: Hir) -> bool:
+    """Tell whether a statement asks what every record asks alike: most find it answered."""
+    call = _first_call(statement)
+    return call is not None and call.once
+
+
+def _first_call(statement: Hir) -> nodes.Call | None:
     node: Hir = statement
     if isinstance(node, nodes.Store | nodes.StoreResult):
         node = node.value
     if isinstance(node, nodes.Recover) and _is_simple(node.right):
         node = node.left
-    if not isinstance(node, nodes.Call) or node.function.effect is not Effect.AI or not node.asks:
+    if not isinstance(node, nodes.Call) or not node.is_asking:
         return None
     if node.closure is not None or not all(argument is None or _is_simple(argument) for argument in node.arguments):
         return None

@@ -41,7 +41,7 @@ def _is_dear(node: Hir) -> bool:
     """Tell whether a node asks a model, and can only stop because the model fails."""
     asks = False
     for here in walk(node):
-        if isinstance(here, nodes.Call) and here.function.effect is Effect.AI and here.asks:
+        if isinstance(here, nodes.Call) and here.is_asking:
             if here.guards or here.closure is not None:
                 return False
             asks = True

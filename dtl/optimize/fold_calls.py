@@ -12,8 +12,9 @@ from typing import Any
 from dtl.functions.function import Effect
 from dtl.hir import nodes
 from dtl.hir.nodes import Constant, Unit
-from dtl.optimize.constant import KINDS, constant, is_small
+from dtl.optimize.constant import constant, is_small
 from dtl.optimize.rewrite import rewrite
+from dtl.types.kind import KIND_OF
 
 
 def fold_calls(unit: Unit) -> Unit:
@@ -28,7 +29,7 @@ def _fold(node: Any) -> Any:
         value = node.function.evaluate(*[_argument(node, index) for index in range(len(node.arguments))])
     except Exception:  # whatever it is, it is raised where and when the program comes to it
         return node
-    return constant(node, value) if type(value) in KINDS and is_small(value) else node
+    return constant(node, value) if type(value) in KIND_OF and is_small(value) else node
 
 
 def _is_foldable(node: nodes.Call) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 from dtl.hir import nodes
 from dtl.hir.nodes import Constant, Hir, Unit
 from dtl.hir.stop import may_stop
-from dtl.optimize.constant import KINDS, constant, is_small
+from dtl.optimize.constant import constant, is_small
 from dtl.optimize.rewrite import rewrite
+from dtl.types.kind import KIND_OF
 from dtl.types.type import BOOLEAN
 from dtl.values.errors import Failure
 from dtl.values.operators import OPERATORS
@@ -42,7 +43,7 @@ def _fold(node: Any) -> Any:
         case nodes.Exists(value=Constant() as inner):
             return constant(node, exists(inner.value, node.place.path))
         case nodes.KindTest(value=Constant() as inner):
-            return constant(node, bool(KINDS[type(inner.value)] & node.kinds))
+            return constant(node, bool(KIND_OF[type(inner.value)] & node.kinds))
         case nodes.MakeArray():
             if all(isinstance(item, Constant) for item in node.items):
                 return constant(node, [_value(item) for item in node.items])

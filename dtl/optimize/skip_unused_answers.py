@@ -61,18 +61,14 @@ def _sequence(node: nodes.Sequence, read: set[str]) -> Hir:
 def _unused(item: Hir, after: list[Hir], read: set[str]) -> nodes.Call | None:
     """Return the call of a statement whose answer nobody sees."""
     if isinstance(item, nodes.Call):
-        return item if _is_asking(item) else None
-    if not isinstance(item, nodes.Store) or not isinstance(item.value, nodes.Call) or not _is_asking(item.value):
+        return item if item.is_asking else None
+    if not isinstance(item, nodes.Store) or not isinstance(item.value, nodes.Call) or not item.value.is_asking:
         return None
     place = item.place
     if not place.is_external and not place.path and place.root not in read:
         return item.value
     is_field = place.is_external and bool(place.path) and all(isinstance(step, str) for step in place.path)
     return item.value if is_field and _is_lost(place, after) else None
-
-
-def _is_asking(call: nodes.Call) -> bool:
-    return call.function.effect is Effect.AI and call.asks
 
 
 def _is_lost(place: Place, after: list[Hir]) -> bool:

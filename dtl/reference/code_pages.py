@@ -19,4 +19,4 @@ def code_page(code: Code) -> str:
 def code_index(codes: Iterable[Code]) -> str:
     """Return the page that lists all codes."""
     rows = "\n".join(f"- [{code.name}]({code.name}.md): {code.title}" for code in codes)
-    return f"# Diagnostic codes\n\nGenerated from `dtl/diagnostics/codes/`; `dtl explain CODE` prints one.\n\n{rows}\n"
+    return f"# Diagnostic codes\n\n`dtl explain CODE` prints the page of one.\n\n{rows}\n"

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dtl.functions.function import Effect, Example, Function, Parameter
+from dtl.functions.function import Example, Function, Parameter
 from dtl.reference.signature import default_words, signature, type_words
-
-_EFFECTS = {
-    Effect.TIME: "It reads the clock: two calls may differ.",
-    Effect.RANDOM: "It is random: two calls differ.",
-    Effect.STATE: "It reads or changes what the host keeps for the event.",
-    Effect.LOG: "It writes to the host's log.",
-    Effect.ENVIRONMENT: "It reads the machine's environment; a sandboxed program may not call it.",
-    Effect.NETWORK: "It uses the network; a sandboxed program may not call it.",
-    Effect.AI: "It asks a model. Calls of many records are batched, shared and remembered.",
-}
 
 
 def function_page(function: Function) -> str:
@@ -27,8 +17,8 @@ def function_page(function: Function) -> str:
         parts.append(documentation.usage)
     if function.dialect == "dtl":
         parts.append("Dialect dtl only.")
-    if function.effect in _EFFECTS:
-        parts.append(_EFFECTS[function.effect])
+    if function.effect.meaning:
+        parts.append(f"It {function.effect.meaning}.")
     if function.parameters:
         rows = "\n".join(_row(function, parameter) for parameter in function.parameters)
         parts.append(f"## Parameters\n\n| name | type | | meaning |\n|---|---|---|---|\n{rows}")
@@ -46,6 +36,8 @@ def _row(function: Function, parameter: Parameter) -> str:
         text += " One of " + ", ".join(f"`{value}`" for value in parameter.enum) + "."
     if parameter.static or parameter.static_items or parameter.enum is not None:
         text += " Must be a constant."
+    if parameter.file:
+        text += " A sandboxed program may not give it."
     cells = (f"`{parameter.name}`", type_words(parameter.type), need, text.replace("|", "\\|"))
     return "| " + " | ".join(cells) + " |"
 
@@ -66,7 +58,7 @@ def function_index(functions: Iterable[Function]) -> str:
     by_category: dict[str, list[Function]] = defaultdict(list)
     for function in functions:
         by_category[function.category].append(function)
-    parts = ["# Functions", "Generated from the declarations in `stdlib/`; `dtl docs NAME` prints one."]
+    parts = ["# Functions", "`dtl docs NAME` prints the page of one."]
     for category in sorted(by_category):
         rows = "\n".join(
             f"- [`{function.name}`]({function.name}.md): {function.documentation.summary}"

@@ -232,7 +232,7 @@ def query(opening: Token, target: Value, segments: list[Value], closing: Token) 
         )
         path = []
     if path or not isinstance(target, nodes.MethodCall):
-        return nodes.Query(Span(start, closing[2]), target, tuple(path))
+        return nodes.Query(Span(start, path[-1].span.end), target, tuple(path))
     return target
 
 

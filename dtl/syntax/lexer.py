@@ -69,8 +69,8 @@ def token_pattern(quote: str, operator: str) -> re.Pattern[str]:
           ( \n (?: [\n{_SPACE}]++ | \#[^\n]*+ )*+ )                      # 1 newlines, blank lines, comment lines
         | ( [srt] ) '                                                    # 2 prefix of a literal
         | ( {_NAME} (?! {_CHAIN} ) )                                     # 3 word on its own
-        | ( [.%] (?: {_NAME} (?: \.{_NAME} | \[-?[0-9]{{1,18}}+\] )*+ )? (?! {_CHAIN} )
-          | {_NAME} (?: \.{_NAME} | \[-?[0-9]{{1,18}}+\] )++ (?! {_CHAIN} ) )   # 4 path
+        | ( [.%] (?: {_NAME} (?: \.{_NAME} | \[-?[0-9]{{1,18}}+\] ){{0,99}}+ )? (?! {_CHAIN} )
+          | {_NAME} (?: \.{_NAME} | \[-?[0-9]{{1,18}}+\] ){{1,99}}+ (?! {_CHAIN} ) )   # 4 path, unless it is very long
         | ( {quote} )                                                    # 5 string
         | ( -?[0-9] )                                                    # 6 number
         | ( [,:;)}}\]] )                                                 # 7 punctuation that starts no path
@@ -178,13 +178,10 @@ class Lexer:
                 break
             else:
                 add((KIND["ESCAPE"] if text[start] == "\\" else _UNKNOWN, start, at, None))
-            while queries and queries[-1] == at - 1:
-                queries.pop()
-                self.close_query(at)
+            if queries and queries[-1] < at:
+                self.close_queries(at)
         self.result.is_open = bool(queries)
-        while queries:
-            last = queries.pop()
-            add((_RQUERY, last, last + 1, None))
+        self.leave_queries()
         add((KIND["END"], end, end, None))
         return self.result
 
@@ -204,6 +201,18 @@ class Lexer:
         """Lex a run of newlines; one before `else` means nothing."""
         if _BEFORE_ELSE.match(self.text, end, self.end) is None:
             self.tokens.append((_NEWLINE, start, start + 1, None))
+
+    def close_queries(self, at: int) -> None:
+        """Close the paths that end before an offset; one whose end lies within a token is passed over."""
+        while self.open_queries and self.open_queries[-1] == at - 1:
+            self.open_queries.pop()
+            self.close_query(at)
+
+    def leave_queries(self) -> None:
+        """Close at the end of the text what is open: paths with an end within a token, and those around them."""
+        while self.open_queries:
+            last = self.open_queries.pop()
+            self.tokens.append((_RQUERY, last, last + 1, None))
 
     def close_query(self, end: int) -> None:
         """Set RQUERY at the last character of a path."""

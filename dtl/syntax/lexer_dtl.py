@@ -244,6 +244,17 @@ class DtlLexer(Lexer):
         """Tell whether a `!` in a chain begins `!=`."""
         return self.text.startswith("!=", at)
 
+    def close_queries(self, at: int) -> None:
+        """Close the paths that end before an offset, but not one whose end lies within a token: it is no path."""
+        queries = self.open_queries
+        while queries and queries[-1] < at:
+            if queries.pop() == at - 1:
+                self.close_query(at)
+
+    def leave_queries(self) -> None:
+        """Let go what is open at the end of the text: the missing end is an error where the path is."""
+        self.open_queries.clear()
+
     def close_query(self, end: int) -> None:
         """Set a mark at the last character of a path; a method's closure may follow."""
         kind = KIND["RQUERY"]

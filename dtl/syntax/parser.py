@@ -1,7 +1,8 @@
 """Text to a tree and diagnostics: the LALR table driven over the lexer's tokens, with recovery.
 
 Never raises for any text. After an error the parser drops tokens up to the next newline or `;`, wherever it stands,
-leaves an `Invalid` node and goes on with the next root expression, as VRL does.
+leaves an `Invalid` node and goes on with the next root expression, as VRL does. So the root expressions of any text
+follow each other, none over another, and hold all that is in it but separators and comments.
 """
 
 from __future__ import annotations
@@ -16,17 +17,21 @@ from dtl.pattern import pattern
 from dtl.source import Source, Span
 from dtl.syntax import nodes
 from dtl.syntax.build_control import function_named
+from dtl.syntax.compound import advice
 from dtl.syntax.condition import over_event
 from dtl.syntax.depth import MAX_DEPTH, too_deep
+from dtl.syntax.expected import list_expected, list_expected_in_dtl
+from dtl.syntax.habits import habit
 from dtl.syntax.lexer import Lexed
 from dtl.syntax.lexer_dtl import lex
 from dtl.syntax.table import Table, load_table
-from dtl.syntax.tokens import KIND, NAMES, Token, list_expected
+from dtl.syntax.tokens import KIND, NAMES, Token
 
 _INVALID, _END, _FILTER_END = KIND["INVALID"], KIND["END"], KIND["FILTER_END"]
 # Tokens that VRL's grammar does not even name: the parse ends there, with that error alone.
 _FOREIGN = frozenset(KIND[name] for name in ("OPERATOR", "QUESTION", "ESCAPE"))
-_SEPARATORS = frozenset((KIND["NEWLINE"], KIND["SEMICOLON"], _END))
+_NEWLINE = KIND["NEWLINE"]
+_SEPARATORS = frozenset((_NEWLINE, KIND["SEMICOLON"], _END))
 _RESERVED, _RQUERY, _PATH = KIND["RESERVED"], KIND["RQUERY"], KIND["PATH"]
 
 
@@ -38,7 +43,7 @@ _KNOWN = frozenset(["+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&", 
 def parse(source: Source, dialect: str = "dtl", start: str = "program") -> tuple[nodes.Program, list[Diagnostic]]:
     """Parse a program, or with `start="condition"` a single condition over the event's fields."""
     lexed = lex(source.text, dialect)
-    run = _Run(lexed.tokens, dialect, start)
+    run = _Run(source.text, lexed.tokens, dialect, start)
     body = run.run() or []
     problems = _problems(lexed, run, body, dialect)
     if start == "condition":
@@ -69,11 +74,18 @@ def parse_part(
     is_last = end == len(text)
     if not is_last and (lexed.errors or lexed.is_open or not _ends_whole(lexed.tokens)):
         return None
-    run = _Run(lexed.tokens, dialect, "program", is_part=not is_last)
+    run = _Run(text, lexed.tokens, dialect, "program", is_part=not is_last)
     body = run.run()
     if body is None or (run.foreign is not None and dialect == "vrl"):
         return None
+    if start > 0 and run.problems and run.problems[0].span.start <= _first_place(lexed.tokens):
+        return None  # what is expected depends on whether something stands before
     return body, lexed.comments, _problems(lexed, run, body, dialect)
+
+
+def _first_place(tokens: list[Token]) -> int:
+    """Return where the first token begins that is no newline."""
+    return next(start for kind, start, _, _ in tokens if kind != _NEWLINE)
 
 
 def _ends_whole(tokens: list[Token]) -> bool:
@@ -123,17 +135,19 @@ class _Machine:
             origin = table.rules[~action][0]
 
     def accepts(self, stack: list[int], kind: int) -> bool:
-        """Tell whether a terminal can be shifted from a stack of states."""
+        """Tell whether a terminal can be shifted from a stack of states, which stays as it is and may be very deep."""
         table = self.table
-        stack = stack.copy()
-        while (action := table.actions[stack[-1]].get(kind)) is not None:
+        height, state = len(stack), stack[-1]
+        added: list[int] = []
+        while (action := table.actions[state].get(kind)) is not None:
             if action >= 0:
                 return True
             origin, length, _ = table.rules[~action]
-            if length:
-                del stack[-length:]
-            stack.append(table.gotos[stack[-1]][origin])
-        return stack[-1] in table.ends and kind == _END
+            height -= max(0, length - len(added))
+            del added[max(0, len(added) - length) :]
+            state = table.gotos[added[-1] if added else stack[height - 1]][origin]
+            added.append(state)
+        return state in table.ends and kind == _END
 
 
 @cache
@@ -147,9 +161,10 @@ def _machine() -> _Machine:
 class _Run:
     """One parse."""
 
-    def __init__(self, tokens: list[Token], dialect: str, start: str, *, is_part: bool = False) -> None:
+    def __init__(self, text: str, tokens: list[Token], dialect: str, start: str, *, is_part: bool = False) -> None:
         self.machine = machine = _machine()
         self.is_part = is_part  # the tokens' end is not that of the text
+        self.text = text
         self.tokens = tokens
         self.dialect = dialect
         self.separators = _SEPARATORS if start == "program" else frozenset((_END,))
@@ -213,19 +228,26 @@ class _Run:
         self.problems.append(self.unexpected(at))
         if tokens[at][0] in _FOREIGN:
             self.foreign = self.foreign or self.problems[-1]
-        end = tokens[at - 1][2] if at else tokens[at][1]
+        # In vrl the end of a path may stand after tokens that it lies before.
         start = tokens[at][1]
+        end = max(start, tokens[at - 1][2] if at else 0)
         while tokens[at][0] not in self.separators:
             if tokens[at][0] in _FOREIGN and self.foreign is None:
                 self.foreign = self.unexpected(at)
-            end = tokens[at][2]
+            end = max(end, tokens[at][2])
             at += 1
         while not machine.accepts(stack, _INVALID):
             stack.pop()
             begun = _start(values.pop())
             start = start if begun is None else begun
+        start = max(start, self.end_of_roots())
         self.force((_INVALID, start, max(start, end), None))
         return at
+
+    def end_of_roots(self) -> int:
+        """Return where the last root expression on the stack ends."""
+        roots: list[nodes.Expression] = next((value for value in self.values if isinstance(value, list)), [])
+        return roots[-1].span.end if roots else 0
 
     def force(self, token: Token) -> None:
         """Shift a token that is not in the text, but that the grammar has a place for."""
@@ -265,10 +287,14 @@ class _Run:
             end = start + 1 if kind == _PATH else end
         place = Span(start, end)
         kinds = {kind for kind in range(_END) if self.machine.accepts(self.stack, kind)}
-        expected = list_expected(kinds, at_end=code == 204)
-        return Diagnostic(
-            code, "syntax error", (Label(place, text), Label(place, f"expected one of: {expected}", primary=False))
-        )
+        is_dtl = self.dialect == "dtl"
+        expected = list_expected_in_dtl(kinds) if is_dtl else list_expected(kinds, at_end=code == 204)
+        labels = (Label(place, text), Label(place, f"expected one of: {expected}", primary=False))
+        notes, fixes = advice(self.text, self.tokens, at) if is_dtl else ((), ())
+        if is_dtl and not notes:
+            done = self.values[2] if len(self.values) > 2 else None  # the root expressions, where there are any yet
+            notes, fixes = habit(self.text, self.tokens, at, done[-1].span.end if isinstance(done, list) else 0)
+        return Diagnostic(code, "syntax error", labels, notes, fixes)
 
 
 def _start(value: Any) -> int | None:

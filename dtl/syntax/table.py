@@ -116,7 +116,8 @@ def _in_order(table: Any) -> list[Any]:
 
 def write_text(table: dict[str, Any]) -> str:
     """Return the table as the text of its file."""
-    return json.dumps(table, separators=(",", ":")) + "\n"
+    comment = "made of dtl.lark by `python -m dtl.syntax.table`; do not edit"
+    return json.dumps({"comment": comment, **table}, separators=(",", ":")) + "\n"
 
 
 def load_table() -> Table:

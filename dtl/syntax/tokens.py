@@ -125,21 +125,3 @@ array bool boolean break continue do emit float for forall foreach all each any 
 regex string traverse timestamp duration unless walk while loop
 """
 RESERVED: frozenset[str] = frozenset(_RESERVED.split())
-
-# Expected together only where any word may stand as a name; a list that named them all would help nobody.
-_ANY_WORD = frozenset(KIND[name] for name in ("RESERVED", "ELSE", "FALSE", "NULL", "TRUE", "IF"))
-
-
-def list_expected(kinds: set[int], *, at_end: bool = False) -> str:
-    """Return kinds of token as messages list them.
-
-    `|` is named twice, since it is both the bar of a closure and an operator. At the end of a program nothing is
-    left out.
-    """
-    if kinds >= _ANY_WORD and not at_end:
-        kinds = kinds - _ANY_WORD
-    words = [word for kind, word in enumerate(LISTED) if word is not None and kind in kinds]
-    if KIND["PIPE"] in kinds:
-        before = KIND["NEWLINE"]
-        words.insert(sum(1 for kind in kinds if kind <= before and LISTED[kind] is not None), '"|"')
-    return ", ".join(words)

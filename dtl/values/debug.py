@@ -7,7 +7,7 @@ import unicodedata
 from dtl.values.instant import Timestamp
 from dtl.values.regex import Regex
 from dtl.values.text import replaced, to_bytes
-from dtl.values.value import Value
+from dtl.values.value import Form, Value, written
 
 _ESCAPES = {"\0": "\\0", "\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"', "\\": "\\\\"}
 # Characters that extend a grapheme although they are no nonspacing or enclosing marks.
@@ -48,32 +48,7 @@ def debug_float(number: float) -> str:
 
 def debug_value(value: Value) -> str:
     """Write a value with the name of its kind."""
-    parts: list[str] = []
-    # What is still to be written, last first: text, or a value in a one-element tuple.
-    todo: list[str | tuple[Value]] = [(value,)]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, str):
-            parts.append(item)
-            continue
-        inner = item[0]
-        if isinstance(inner, list):
-            todo.append("])")
-            for index in range(len(inner) - 1, -1, -1):
-                todo.append((inner[index],))
-                if index:
-                    todo.append(", ")
-            todo.append("Array([")
-        elif isinstance(inner, dict):
-            todo.append("})")
-            keys = sorted(inner)
-            for index in range(len(keys) - 1, -1, -1):
-                todo.append((inner[keys[index]],))
-                todo.append(f"{', ' if index else ''}KeyString({debug_text(keys[index])}): ")
-            todo.append("Object({")
-        else:
-            parts.append(_scalar(inner))
-    return "".join(parts)
+    return written(value, _FORM)
 
 
 def _scalar(value: Value) -> str:
@@ -93,3 +68,6 @@ def _scalar(value: Value) -> str:
         case Regex():
             return f"Regex(ValueRegex(Regex({debug_text(value.pattern)})))"
     raise TypeError(f"not a value: {type(value).__name__}")
+
+
+_FORM = Form(("Array([", "])"), ("Object({", "})"), lambda key: f"KeyString({debug_text(key)}): ", _scalar)

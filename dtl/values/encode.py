@@ -70,13 +70,13 @@ def to_json_bytes(value: Value, pretty: bool = False) -> bytes:
     try:
         data = _dumps(value, text_of, _PRETTY if pretty else _COMPACT)
     except TypeError:  # escaped bytes in a string, or too deep for it
-        return _write(value, pretty).encode("utf-8")
-    return _write(value, pretty).encode("utf-8") if _MAY_BE_EXPONENT(data) and _EXPONENT(data) else data
+        return to_json_by_rule(value, pretty).encode("utf-8")
+    return to_json_by_rule(value, pretty).encode("utf-8") if _MAY_BE_EXPONENT(data) and _EXPONENT(data) else data
 
 
 def text_of(value: Any) -> str:
     """Return the string that stands for a value JSON has no form for."""
-    if isinstance(value, Timestamp):
+    if type(value) is Timestamp:
         return value.to_rfc3339()
     if isinstance(value, Regex):
         return value.pattern
@@ -105,8 +105,8 @@ def _scalar(value: Value) -> str:
     return quoted(text_of(value))
 
 
-def _write(value: Value, pretty: bool) -> str:
-    """Write a value of any depth, without recursion."""
+def to_json_by_rule(value: Value, pretty: bool) -> str:
+    """Write a value of any depth, rule by rule; `to_json` writes the same, more quickly where it can."""
     parts: list[str] = []
     write = parts.append
     comma, colon = (",", ": ") if pretty else (",", ":")

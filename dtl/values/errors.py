@@ -18,6 +18,8 @@ class Stop(Exception):
 
     #: Where it was raised, in the backend's own terms; the backend that ran the program tells the span.
     place: Any = None
+    #: Where in an imported file it was raised, where `place` is the call that led there, likewise.
+    inner: Any = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -69,27 +69,31 @@ class Timestamp(NamedTuple):
     def to_rfc3339(self) -> str:
         """Write the instant as RFC 3339 in UTC, with the fewest of 0, 3, 6 or 9 fraction digits that are exact."""
         seconds, nanos = self
-        if nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
-            days, rest = divmod(seconds, 86_400)
-            hours, rest = divmod(rest, 3_600)
-            minutes, rest = divmod(rest, 60)
-            clock = f"{_day(days)}{_TWO[hours]}:{_TWO[minutes]}:{_TWO[rest]}"
-            return f"{clock}{shortest_fraction(nanos)}Z" if nanos else clock + "Z"
+        if not nanos:
+            return _clock(seconds) + "Z"
+        if nanos < NANOS:
+            return _clock(seconds) + _fraction(nanos)
         year, month, day, hour, minute, second = self.civil()
-        if nanos >= NANOS:
-            second, nanos = second + 1, nanos - NANOS
         date = f"{show_year(year)}-{month:02d}-{day:02d}"
-        return f"{date}T{hour:02d}:{minute:02d}:{second:02d}{shortest_fraction(nanos)}Z"
+        return f"{date}T{hour:02d}:{minute:02d}:{second + 1:02d}{shortest_fraction(nanos - NANOS)}Z"
 
 
-# Two digits for each number of a clock.
-_TWO = tuple(f"{number:02d}" for number in range(60))
+# The timestamps of a stream lie in few seconds, and often have three digits after the point.
 
 
 @lru_cache(maxsize=4_096)
-def _day(days: int) -> str:
-    """Return the date of a day since 1970 as RFC 3339 begins; the timestamps of a stream lie on few days."""
-    return (_EPOCH + timedelta(days)).isoformat()[:11]
+def _clock(seconds: int) -> str:
+    """Return a second since 1970 as RFC 3339 begins."""
+    if FIRST_SECOND <= seconds <= LAST_SECOND:
+        return (_EPOCH + timedelta(seconds=seconds)).isoformat()
+    year, month, day, hour, minute, second = Timestamp(seconds).civil()
+    return f"{show_year(year)}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
+
+
+@lru_cache(maxsize=4_096)
+def _fraction(nanos: int) -> str:
+    """Return nanoseconds as RFC 3339 ends."""
+    return shortest_fraction(nanos) + "Z"
 
 
 def show_year(year: int) -> str:

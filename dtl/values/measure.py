@@ -26,7 +26,7 @@ def measure(value: Value) -> Size:
     while level:
         values += len(level)
         if values > _ONE_BY_ONE:
-            return _measure_shared(value)
+            return measure_shared(value)
         below: list[Any] = []
         containers = False
         for item in level:
@@ -44,7 +44,7 @@ def measure(value: Value) -> Size:
     return Size(depth, values, characters)
 
 
-def _measure_shared(value: Any) -> Size:
+def measure_shared(value: Any) -> Size:
     """Measure a value, visiting each of its containers once."""
     known: dict[int, Size] = {}
     todo: list[Any] = [value]

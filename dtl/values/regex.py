@@ -100,6 +100,11 @@ class Regex:
             self._names = tuple(_group_names(self.pattern))
         return self._names
 
+    @property
+    def engine_captures(self) -> Callable[[str], list[str | None] | None]:
+        """Return the engine's own form of `captures`; it raises UnicodeEncodeError where bytes are not UTF-8."""
+        return self._engine.captures
+
     def is_match(self, text: str) -> bool:
         """Tell whether the pattern matches anywhere in a text."""
         try:

@@ -88,18 +88,22 @@ class Formatter:
         InvalidFormat: The format has a directive that cannot be written.
     """
 
-    __slots__ = ("_quick", "_writers")
+    __slots__ = ("_writers", "quick")
 
     def __init__(self, text: str) -> None:
         parts = read_format(text)
         self._writers = [_writer(part) for part in parts]
-        self._quick = quick_writer(parts)
+        self.quick = quick_writer(parts)
 
     def format(self, timestamp: Timestamp, zone: Zone = UTC) -> str:
         """Write a timestamp as it reads in a zone."""
         seconds, nanos = timestamp
-        if self._quick is not None and nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
-            return self._quick(seconds, nanos, 0 if zone.is_utc else zone.at(seconds)[0])
+        if self.quick is not None and nanos < NANOS and FIRST_SECOND <= seconds <= LAST_SECOND:
+            return self.quick(seconds, nanos, 0 if zone.is_utc else zone.at(seconds)[0])
+        return self.format_by_rule(timestamp, zone)
+
+    def format_by_rule(self, timestamp: Timestamp, zone: Zone) -> str:
+        """Write a timestamp directive by directive, as `format` does where there is no quick way."""
         moment = LocalTime(timestamp, zone)
         return "".join([write(moment) for write in self._writers])
 

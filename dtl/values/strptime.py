@@ -13,7 +13,8 @@ from functools import lru_cache
 from dtl.pattern import pattern
 from dtl.values.calendar import MONTHS, WEEKDAYS
 from dtl.values.instant import InvalidTimestamp, Timestamp
-from dtl.values.strptime_pattern import Quick, quick_reader
+from dtl.values.strptime_iso import Quick
+from dtl.values.strptime_pattern import quick_reader
 from dtl.values.text import WHITE_SPACE, byte_length, replaced
 from dtl.values.time_fields import OUT_OF_RANGE, Fields, fail
 from dtl.values.time_format import Kind, Part, read_format
@@ -53,14 +54,14 @@ _Read = Callable[[str, int, Fields], int]
 class Parser:
     """A format, ready to read timestamps."""
 
-    __slots__ = ("_has_timestamp", "_quick", "_readers", "has_offset")
+    __slots__ = ("_has_timestamp", "_readers", "has_offset", "quick")
 
     def __init__(self, text: str) -> None:
         parts = read_format(text)
         # Whether texts of this format tell their offset from UTC themselves (or fail for want of one).
         self.has_offset = any(part.kind in (Kind.ISO, Kind.ZONE) or _is_plain_offset(part) for part in parts)
         self._has_timestamp = any(part.detail == "timestamp" for part in parts)
-        self._quick: Quick | None = quick_reader(parts)
+        self.quick: Quick | None = quick_reader(parts)
         self._readers = [_reader(part) for part in parts]
 
     def parse(self, text: str, zone: Zone = UTC) -> Timestamp:
@@ -73,17 +74,17 @@ class Parser:
         Raises:
             InvalidTimestamp: The text does not fit the format, or says no or more than one instant.
         """
-        if self._quick is not None:
-            found = self._quick(text)
+        if self.quick is not None:
+            found = self.quick(text)
             if found is not None:
-                seconds, nanos = found
                 if self.has_offset or zone.is_utc:
-                    return Timestamp(seconds, nanos)
+                    return found
                 if not self._has_timestamp:
+                    seconds, nanos = found
                     offsets = zone.offsets(seconds)
                     if len(offsets) == 1:
                         return Timestamp(seconds - offsets[0], nanos)
-        return self._parse_exactly(replaced(text), zone)
+        return self.parse_by_rule(replaced(text), zone)
 
     def fields(self, text: str) -> Fields:
         """Return what a text says, which need not make up one instant.
@@ -99,7 +100,8 @@ class Parser:
             fail(TOO_LONG)
         return fields
 
-    def _parse_exactly(self, text: str, zone: Zone) -> Timestamp:
+    def parse_by_rule(self, text: str, zone: Zone) -> Timestamp:
+        """Read a timestamp directive by directive, as `parse` does where there is no quick way."""
         fields = self.fields(text)
         return fields.instant() if self.has_offset else fields.instant_in(zone)
 

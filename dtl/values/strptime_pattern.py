@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
 from dtl.values.calendar import MONTHS, WEEKDAYS, weekday
+from dtl.values.instant import Timestamp
+from dtl.values.strptime_iso import Quick, instant, iso_reader
 from dtl.values.time_format import Kind, Part
-
-# Returns seconds (of UTC if the text says so, else of local time) and nanoseconds, or None: read it exactly.
-Quick = Callable[[str], tuple[int, int] | None]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _MONTHS = {name[:3]: index for index, name in enumerate(MONTHS, 1)}
@@ -39,10 +38,6 @@ _ISO = (
     "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})[T ]"
     "(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})" + _FRACTIONS["."] + f"(?:Z|{_OFFSET})"
 )
-_BETWEEN = ("T", " ")
-# What a fraction of a second is multiplied by to give nanoseconds, by its length with the point and the `Z`.
-_TENS = (0, 0, 0, *(10 ** (9 - digits) for digits in range(1, 10)))
-_START = datetime(1970, 1, 1)
 _CLOCK = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -63,7 +58,7 @@ def quick_reader(parts: Sequence[Part]) -> Quick | None:
         read = _clock_reader(pattern, names="short month" in {part.detail for part in parts})
         shape = "".join(pieces)
         if shape == _ISO:
-            return _iso_reader(read)
+            return iso_reader(read)
         return read
     if groups <= {"timestamp", "fraction"} and "timestamp" in groups:
         return _timestamp_reader(pattern)
@@ -108,37 +103,11 @@ def _timestamp_reader(pattern: re.Pattern[str]) -> Quick:
     has_fraction = "fraction" in pattern.groupindex
     fullmatch = pattern.fullmatch
 
-    def read(text: str) -> tuple[int, int] | None:
+    def read(text: str) -> Timestamp | None:
         match = fullmatch(text)
         if match is None:
             return None
-        return int(match["timestamp"]), _nanoseconds(match["fraction"]) if has_fraction else 0
-
-    return read
-
-
-def _iso_reader(otherwise: Quick) -> Quick:
-    """Return a reader of RFC 3339 that leaves to another what is not in UTC or not of the usual shape."""
-    from_text = datetime.fromisoformat
-
-    def read(text: str) -> tuple[int, int] | None:
-        # Python reads other forms of ISO 8601 too, which these places do not fit.
-        if text[10:11] not in _BETWEEN or text[4] != "-" or text[7] != "-" or text[13:14] != ":" or text[16:17] != ":":
-            return otherwise(text)
-        fraction = text[19:]
-        if fraction == "Z":
-            nanos = 0
-        elif fraction[:1] == "." and fraction[-1] == "Z" and fraction[1:-1].isdecimal() and fraction.isascii():
-            if len(fraction) > 11:
-                return otherwise(text)
-            nanos = int(fraction[1:-1]) * _TENS[len(fraction)]
-        else:
-            return otherwise(text)
-        try:
-            since = from_text(text[:19]) - _START
-        except ValueError:  # a leap second, or an error
-            return otherwise(text)
-        return since.days * 86_400 + since.seconds, nanos
+        return instant((int(match["timestamp"]), _nanoseconds(match["fraction"]) if has_fraction else 0))
 
     return read
 
@@ -149,7 +118,7 @@ def _clock_reader(pattern: re.Pattern[str], names: bool) -> Quick:
     has_fraction, has_offset, has_weekday = (name in groups for name in ("fraction", "sign", "weekday"))
     fullmatch = pattern.fullmatch
 
-    def read(text: str) -> tuple[int, int] | None:
+    def read(text: str) -> Timestamp | None:
         match = fullmatch(text)
         if match is None:
             return None
@@ -171,6 +140,6 @@ def _clock_reader(pattern: re.Pattern[str], names: bool) -> Quick:
                 if shift >= 86_400:
                     return None
                 total += shift if sign == "-" else -shift
-        return total, _nanoseconds(match["fraction"]) if has_fraction else 0
+        return instant((total, _nanoseconds(match["fraction"]) if has_fraction else 0))
 
     return read

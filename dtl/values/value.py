@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from dtl.data import frozen
 from dtl.pattern import pattern
 from dtl.values.instant import Timestamp
 from dtl.values.number import display_float
@@ -54,8 +56,31 @@ def clamp(number: int) -> int:
 
 def describe(value: Value) -> str:
     """Return the kind of a value as run-time messages print it, with the kinds of what it contains."""
-    if not isinstance(value, (list, dict)) or not value:
-        return KINDS[type(value)]
+    return KINDS[type(value)] if not value or not isinstance(value, (list, dict)) else written(value, _KIND_FORM)
+
+
+def display(value: Value) -> str:
+    """Return a value as VRL's console and assertion messages show it; this is not JSON."""
+    return written(value, _DISPLAY_FORM) if isinstance(value, (list, dict)) else _display_scalar(value)
+
+
+@frozen
+class Form:
+    """How a value is written: what stands around the elements of an array, around the fields of an object and before
+    each of them, and how everything else is written.
+
+    `shows_empty` is false where an empty array or object is written as everything else is.
+    """
+
+    array: tuple[str, str]
+    object: tuple[str, str]
+    field: Callable[[str], str]
+    other: Callable[[Value], str]
+    shows_empty: bool = True
+
+
+def written(value: Value, form: Form) -> str:
+    """Return a value in a form, whatever its depth: fields in the order of their names, a comma between parts."""
     parts: list[str] = []
     # What is still to be written, last first: text, or a value in a one-element tuple.
     todo: list[str | tuple[Value]] = [(value,)]
@@ -65,52 +90,22 @@ def describe(value: Value) -> str:
             parts.append(item)
             continue
         inner = item[0]
-        if isinstance(inner, list) and inner:
-            todo.append("]")
-            for index in range(len(inner) - 1, -1, -1):
-                todo.append((inner[index],))
-                todo.append(", " if index else "[")
-        elif isinstance(inner, dict) and inner:
-            todo.append(" }")
-            keys = sorted(inner)
-            for index in range(len(keys) - 1, -1, -1):
-                key = keys[index]
-                shown = key if _PLAIN_NAME.fullmatch(key) else f'"{key}"'
-                todo.append((inner[key],))
-                todo.append(f", {shown}: " if index else f"{{ {shown}: ")
-        else:
-            parts.append(KINDS[type(inner)])
-    return "".join(parts)
-
-
-def display(value: Value) -> str:
-    """Return a value as VRL's console and assertion messages show it; this is not JSON."""
-    if not isinstance(value, (list, dict)):
-        return _display_scalar(value)
-    parts: list[str] = []
-    todo: list[str | tuple[Value]] = [(value,)]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, str):
-            parts.append(item)
+        if not isinstance(inner, (list, dict)) or not (inner or form.shows_empty):
+            parts.append(form.other(inner))
             continue
-        inner = item[0]
-        if isinstance(inner, list):
-            todo.append("]")
-            for index in range(len(inner) - 1, -1, -1):
-                todo.append((inner[index],))
-                if index:
-                    todo.append(", ")
-            todo.append("[")
-        elif isinstance(inner, dict):
-            todo.append(" }")
-            keys = sorted(inner)
-            for index in range(len(keys) - 1, -1, -1):
-                todo.append((inner[keys[index]],))
-                todo.append(f', "{keys[index]}": ' if index else f'"{keys[index]}": ')
-            todo.append("{ ")
+        if isinstance(inner, dict):
+            opening, closing = form.object
+            todo.append(closing)
+            for key in sorted(inner, reverse=True):
+                todo += ((inner[key],), form.field(key), ", ")
         else:
-            parts.append(_display_scalar(inner))
+            opening, closing = form.array
+            todo.append(closing)
+            for part in reversed(inner):
+                todo += ((part,), ", ")
+        if inner:
+            todo.pop()  # no comma before the first
+        todo.append(opening)
     return "".join(parts)
 
 
@@ -134,3 +129,11 @@ def _display_scalar(value: Value) -> str:
         case Regex():
             return f"r'{value.pattern}'"
     raise TypeError(f"not a value: {type(value).__name__}")
+
+
+def _kind_field(key: str) -> str:
+    return f"{key}: " if _PLAIN_NAME.fullmatch(key) else f'"{key}": '
+
+
+_KIND_FORM = Form(("[", "]"), ("{ ", " }"), _kind_field, kind_name, shows_empty=False)
+_DISPLAY_FORM = Form(("[", "]"), ("{ ", " }"), '"{}": '.format, _display_scalar)

@@ -1,7 +1,7 @@
 """Compiled programs kept on disk, so that a second start needs no compiler.
 
 An entry is made of what `marshal` knows: code objects of the very Python that reads them. Whoever can write the
-folder can run code as its owner, so it is the user's own and nobody else may enter it.
+folder can run code as its owner, so it is made for the user alone, and one that others can write to is not used.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Cache:
             source: The program's text.
             find: Finds a function by name.
         """
+        if not self.is_private():
+            return None
         try:
             kept, imports, warnings, program = marshal.loads(_read(self._file(key)))
             if kept != key or any(_read(name) != text for name, text in imports):
@@ -83,6 +85,8 @@ class Cache:
             files = [(source.name, _read(source.name)) for source in imports]
             data = marshal.dumps((key, files, [_to_data(warning) for warning in found], program.to_bytes()))
             os.makedirs(self.folder, mode=0o700, exist_ok=True)
+            if not self.is_private():
+                return
             path = self._file(key)
             new = f"{path}.{os.getpid()}.new"  # a reader never sees half an entry
             with open(new, "wb") as file:
@@ -91,6 +95,15 @@ class Cache:
             self._make_room()
         except (OSError, ValueError):
             return
+
+    def is_private(self) -> bool:
+        """Tell whether the folder is there, and nobody but this user can write to it."""
+        try:
+            status = os.stat(self.folder)
+        except OSError:
+            return False
+        # Windows keeps the folders of users apart by other means.
+        return sys.platform == "win32" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
 
     def entries(self) -> list[str]:
         """Return the entries' files, oldest first."""

@@ -7,7 +7,7 @@ from typing import Any
 from dtl.backends import Runnable
 from dtl.backends.budget import LimitExceeded, too_deep
 from dtl.values.errors import Abort, Drop, Stop
-from dtl.vm.outcome import Outcome, RunError, Status
+from dtl.vm.outcome import Inner, Outcome, RunError, Status
 
 
 def ended_by(problem: Exception, code: Runnable, record: Any, metadata: Any) -> Outcome:
@@ -28,7 +28,9 @@ def ended_by(problem: Exception, code: Runnable, record: Any, metadata: Any) -> 
     status: Status = "aborted" if isinstance(problem, Abort) else "failed"
     span = code.span_of(problem)
     place = None if span is None else code.source.position(span.start)
+    within = code.inner_place(problem)
+    inner = None if within is None else Inner(*within)
     if isinstance(problem, Stop | LimitExceeded):
-        return Outcome(status, None, record, metadata, RunError(problem.message, span, place))
+        return Outcome(status, None, record, metadata, RunError(problem.message, span, place, None, inner))
     message = f"internal error: {type(problem).__name__}: {problem}"
-    return Outcome(status, None, record, metadata, RunError(message, span, place, problem))
+    return Outcome(status, None, record, metadata, RunError(message, span, place, problem, inner))

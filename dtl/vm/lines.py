@@ -84,10 +84,11 @@ class LineRunner:
         # The bytecode backend's function is called without a detour.
         self._run: Callable[..., tuple[Any, Any, Any]] = getattr(code, "function", code)
 
-    def __call__(self, lines: Sequence[bytes]) -> Block:
-        """Run on the lines of a block, blank ones left out."""
+    def __call__(self, lines: Sequence[bytes], text: bytes | None = None) -> Block:
+        """Run on the lines of a block, blank ones left out; `text` is what they are together, if that is at hand."""
         block = Block()
-        text = b"\n".join(lines)
+        if text is None:
+            text = b"\n".join(lines)
         if self._is_free and reads_plainly(text):
             self._run_plainly(lines, text, block)
         else:

@@ -11,6 +11,17 @@ Status: TypeAlias = Literal["ok", "aborted", "dropped", "failed"]
 
 
 @frozen
+class Inner:
+    """A place in an imported file: its name, and the line and column there, both from 1."""
+
+    name: str
+    place: Position
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.place.line}:{self.place.column}"
+
+
+@frozen
 class RunError:
     """Why a program did not come to its end.
 
@@ -19,12 +30,14 @@ class RunError:
         span: The part of the program that raised it, if known.
         place: The line and column where that part begins, both from 1.
         cause: The exception behind an error that is no error of the program.
+        inner: Where a function of an imported file raised it, if it did; `span` is the call then.
     """
 
     message: str
     span: Span | None = None
     place: Position | None = None
     cause: Exception | None = None
+    inner: Inner | None = None
 
     @property
     def line(self) -> int | None:
@@ -37,7 +50,10 @@ class RunError:
         return None if self.place is None else self.place.column
 
     def __str__(self) -> str:
-        return self.message if self.place is None else f"{self.message} (line {self.line}, column {self.column})"
+        if self.place is None:
+            return self.message
+        inner = "" if self.inner is None else f", in {self.inner}"
+        return f"{self.message} (line {self.line}, column {self.column}{inner})"
 
 
 @data

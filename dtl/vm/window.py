@@ -9,10 +9,12 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from typing import Any, NamedTuple, Protocol
 
 from dtl.ai.request import Request
 from dtl.backends import Runnable
+from dtl.backends.asking import Common
 from dtl.data import frozen
 from dtl.functions.context import Context
 from dtl.values.errors import FunctionError
@@ -21,7 +23,7 @@ from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.outcome import Outcome
 
 # Requests that are handed over together: while they are taken in, no answer is.
-_TOGETHER = 128
+_TOGETHER = 256
 # Objects made before Python looks for garbage: a window holds many that live long, and makes none in circles.
 _GARBAGE = 50_000
 # Bytes that a waiting record takes besides its texts.
@@ -36,6 +38,9 @@ class Session(Protocol):
 
     def flush(self, is_over: bool) -> None:
         """Say that nobody can go on without an answer."""
+
+    def pause(self) -> None:
+        """Say that a live stream brings nothing now."""
 
     def take(self, wait: bool) -> list[tuple[Any, Any]]:
         """Return tokens with answers or failures."""
@@ -78,10 +83,25 @@ class Given(NamedTuple):
     weight: int = 0
 
 
+class Pause(Enum):
+    """In the place of a record: the time to look at the answers of a live stream.
+
+    Attributes:
+        LOOK: There may be a record at once.
+        SILENCE: There is none now, but may be one later.
+    """
+
+    LOOK = 1
+    SILENCE = 2
+
+
 class _Slot:
     """A record in the window."""
 
+    # What a record has that asks for several things at once (`answers`, `missing`) is there only then.
     __slots__ = ("answers", "given", "metadata", "missing", "outcome", "running", "weight")
+    answers: list[Any]
+    missing: int
 
     def __init__(self, given: Any, metadata: Any, running: Any, weight: int) -> None:
         self.given = given
@@ -89,8 +109,16 @@ class _Slot:
         self.running = running
         self.weight = weight
         self.outcome: Outcome | None = None
-        self.answers: list[Any] = []
-        self.missing = 0
+
+
+class _Shared:
+    """A question that records ask alike, and who waits for its answer."""
+
+    __slots__ = ("slots", "wanted")
+
+    def __init__(self, wanted: Common) -> None:
+        self.wanted = wanted
+        self.slots: list[_Slot] = []
 
 
 class Window:
@@ -119,18 +147,22 @@ class Window:
         self._asker = asker
         self._context = context
         self._limits = limits
+        self._is_counted, self._is_measured = limits.is_counted, limits.is_measured
         self._bounds = bounds or Bounds()
         self._before_wait = before_wait
         self._order: deque[_Slot] = deque()
         self._weight = 0
+        # What all records ask alike: the values that are known, and what is being asked.
+        self._known: dict[str, Any] = {}
+        self._shared: dict[str, _Shared] = {}
         self._batch: list[tuple[Any, Request]] = []
 
-    def run(self, records: Iterable[Given | Outcome | None]) -> Iterator[Outcome]:
+    def run(self, records: Iterable[Given | Outcome | Pause]) -> Iterator[Outcome]:
         """Run on records; give their outcomes in order.
 
         Args:
-            records: What to run on. An outcome stands for what is no record and is given in its turn. None means that
-                there is no record now but may be one later: what is done is given, and nobody waits for answers.
+            records: What to run on. An outcome stands for what is no record and is given in its turn. A pause comes
+                from a live stream now and then: what is done is given, and nobody waits for answers.
         """
         if self._start is None:
             yield from self._run_alone(records)
@@ -142,21 +174,23 @@ class Window:
         finally:
             gc.set_threshold(*before)
 
-    def _run(self, records: Iterable[Given | Outcome | None], session: Session) -> Iterator[Outcome]:
+    def _run(self, records: Iterable[Given | Outcome | Pause], session: Session) -> Iterator[Outcome]:
         """Run a program that can stop at a request."""
         order, bounds = self._order, self._bounds
         for given in records:
-            if given is None:
+            if type(given) is Given:
+                self._begin(given)
+            elif isinstance(given, Pause):
                 self._hand_over(session)
+                if given is Pause.SILENCE:
+                    session.pause()
                 self._go_on(session.take(wait=False))
                 yield from self._done()
                 self._before_wait()
                 continue
-            if isinstance(given, Outcome):
+            elif isinstance(given, Outcome):
                 self._order.append(_Slot(given.record, given.metadata, None, 0))
                 self._order[-1].outcome = given
-            else:
-                self._begin(given)
             if len(self._batch) >= _TOGETHER:
                 self._hand_over(session)
                 self._go_on(session.take(wait=False))
@@ -169,10 +203,10 @@ class Window:
             self._wait(session, is_over=True)
             yield from self._done()
 
-    def _run_alone(self, records: Iterable[Given | Outcome | None]) -> Iterator[Outcome]:
+    def _run_alone(self, records: Iterable[Given | Outcome | Pause]) -> Iterator[Outcome]:
         """Run a program that cannot stop at a request, on one record after the other."""
         for given in records:
-            if given is None:
+            if isinstance(given, Pause):
                 continue
             if isinstance(given, Outcome):
                 yield given
@@ -185,17 +219,20 @@ class Window:
             yield outcome
 
     def _begin(self, given: Given) -> None:
-        running = self._start(given.event, given.metadata, self._context, self._limits.budget())
-        slot = _Slot(given.given, given.metadata, running, given.weight + _RECORD)
+        event, came, metadata, weight = given
+        running = self._start(event, metadata, self._context, self._limits.budget() if self._is_counted else None)
+        slot = _Slot(came, metadata, running, weight + _RECORD)
         self._weight += slot.weight
         self._order.append(slot)
         self._step(slot, None)
 
     def _step(self, slot: _Slot, answer: Any) -> None:
         """Let a record go on with an answer until it asks again or ends."""
+        running = slot.running
         try:
-            running = slot.running
             wanted = running.throw(answer) if isinstance(answer, FunctionError) else running.send(answer)
+            while type(wanted) is Common and wanted.name in self._known:
+                wanted = running.send(self._known[wanted.name])
         except StopIteration as end:
             slot.running = None
             try:
@@ -207,16 +244,39 @@ class Window:
             slot.running = None
             slot.outcome = ended_by(problem, self._code, slot.given, slot.metadata)
             return
-        if type(wanted) is tuple:
+        if type(wanted) is Common:
+            self._ask_in_common(slot, wanted)
+        elif type(wanted) is tuple:
             slot.answers = [None] * len(wanted)
             slot.missing = len(wanted)
             self._batch += [((slot, index), request) for index, request in enumerate(wanted)]
         else:
             self._batch.append((slot, wanted))
 
+    def _ask_in_common(self, slot: _Slot, wanted: Common) -> None:
+        """Let a record wait for what all ask alike."""
+        shared = self._shared.get(wanted.name)
+        if shared is None:
+            shared = self._shared[wanted.name] = _Shared(wanted)
+            self._batch.append((shared, wanted.request))
+        shared.slots.append(slot)
+
+    def _answer_in_common(self, shared: _Shared, answer: Any) -> None:
+        """Let all records go on that wait for the same; what they are told is remembered unless it is a failure."""
+        name, request = shared.wanted
+        del self._shared[name]
+        if not isinstance(answer, FunctionError):
+            try:
+                answer = self._known[name] = request.read(answer)
+            except FunctionError as reason:
+                answer = reason
+        for slot in shared.slots:
+            # A failure is each record's own: it is told where that one has asked.
+            self._step(slot, FunctionError(answer.message) if isinstance(answer, FunctionError) else answer)
+
     def _ended(self, result: tuple[Any, Any, Any]) -> Outcome:
         value, event, metadata = result
-        if self._limits.is_measured:
+        if self._is_measured:
             self._limits.measure(event)
         return Outcome("ok", value, event, metadata)
 
@@ -230,6 +290,9 @@ class Window:
         for token, answer in results:
             if type(token) is _Slot:
                 self._step(token, answer)
+                continue
+            if type(token) is _Shared:
+                self._answer_in_common(token, answer)
                 continue
             slot, index = token
             slot.answers[index] = answer

@@ -1,7 +1,10 @@
 """Processes that run a program over blocks of lines side by side, so that every core has something to do.
 
-The results come in the order of the blocks. A block in which a line fails, or whose process dies, is run once more in
-this process: so nothing but bytes has to travel, and a failure is what it is without workers.
+Blocks and what becomes of them lie in memory that both sides share; only a few numbers go through pipes. Each worker
+has a second block at hand when it is done with one, so that it never waits for this process, which reads and writes.
+
+The results come in the order of the blocks. Of a line that fails only the place travels: it is run once more in this
+process, as is a block whose worker dies; so a failure is what it is without workers.
 """
 
 from __future__ import annotations
@@ -11,20 +14,27 @@ import signal
 import struct
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from mmap import mmap
+from typing import Any, NamedTuple, TypeAlias
 
 from dtl.backends import Runnable
 from dtl.functions.function import Effect
-from dtl.vm.lines import Block, LineRunner
+from dtl.vm.lines import Block, LineRunner, Trouble
 
 #: The number of the first line, the lines, and whether they are to be run.
 Task: TypeAlias = "tuple[int, list[Any], bool]"
 #: The same with what became of them; None where they were not to be run.
 Result: TypeAlias = "tuple[int, list[Any], Block | None]"
 
-# Of a task: its length in bytes. Of a result: whether nothing failed, how many were kept, how many dropped, its length.
-_TASK = struct.Struct("<Q")
-_RESULT = struct.Struct("<?QQQ")
+# Of a task: its room, its length in bytes. Of a result: the bytes written, how many records were kept, how many
+# dropped, how many failed. Of a failure: its line, the bytes written before it.
+_TASK = struct.Struct("<BQ")
+_RESULT = struct.Struct("<QQQQ")
+_FAILURE = struct.Struct("<QQ")
+# Bytes that a block of lines may have, and what becomes of it; more goes another way. Only what is used takes memory.
+_ROOM = 4 << 20
+# Blocks that a worker has at hand: the one it runs, and the next.
+_ROOMS = 2
 # More would wait for this process, which reads and writes.
 _MOST = 16
 #: Effects that may be had in any process.
@@ -43,39 +53,43 @@ def workers_for(code: Runnable) -> int:
 
 
 class _Worker:
-    """A process, and the pipes to and from it."""
+    """A process, the memory shared with it, and the pipes to and from it."""
 
     def __init__(self, runner: LineRunner, others: list[_Worker]) -> None:
         tasks, self._tasks = os.pipe()
         self._results, results = os.pipe()
-        self._process = os.fork()
-        if not self._process:
+        self._rooms = [mmap(-1, _ROOM) for _ in range(_ROOMS)]
+        self.process = os.fork()
+        if not self.process:
             try:
                 for other in others:
                     other.leave()  # an open end would keep the other from seeing that all is over
                 self.leave()
-                _work(runner, tasks, results)
+                _work(runner, tasks, results, self._rooms)
             finally:
                 os._exit(1)
         os.close(tasks)
         os.close(results)
 
-    def send(self, text: bytes) -> None:
+    def send(self, room: int, text: bytes) -> None:
         """Hand a block over.
 
         Raises:
             OSError: The process is gone.
         """
-        _write(self._tasks, _TASK.pack(len(text)) + text)
+        self._rooms[room][: len(text)] = text
+        _write(self._tasks, _TASK.pack(room, len(text)))
 
-    def receive(self) -> Block | None:
-        """Return what became of the block handed over; None where it must be run once more.
+    def receive(self, room: int) -> tuple[Block, list[tuple[int, int]]]:
+        """Return what became of the block handed over, and where lines failed.
 
         Raises:
             EOFError: The process is gone.
         """
-        is_well, kept, dropped, length = _RESULT.unpack(_read(self._results, _RESULT.size))
-        return Block(bytearray(_read(self._results, length)), kept, [], dropped) if is_well else None
+        length, kept, dropped, failed = _RESULT.unpack(_read(self._results, _RESULT.size))
+        failures = list(_FAILURE.iter_unpack(_read(self._results, failed * _FAILURE.size)))
+        written = memoryview(self._rooms[room])[:length] if length <= _ROOM else _read(self._results, length)
+        return Block(bytearray(written), kept, [], dropped), failures
 
     def leave(self) -> None:
         """Close this side of the pipes."""
@@ -85,8 +99,18 @@ class _Worker:
     def end(self) -> None:
         """End the process, whatever it is at."""
         self.leave()
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+
+
+class _UnderWay(NamedTuple):
+    """A block that a worker runs; without one, it is run here, or not at all if it is not meant to be."""
+
+    first: int
+    lines: list[Any]
+    is_meant: bool
+    worker: _Worker | None = None
+    room: int = 0
 
 
 class Workers:
@@ -98,39 +122,51 @@ class Workers:
         for _ in range(count):
             self._workers.append(_Worker(runner, self._workers))
 
+    @property
+    def processes(self) -> list[int]:
+        """Return the numbers by which the system knows the processes."""
+        return [worker.process for worker in self._workers]
+
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """Give what becomes of blocks, in their order."""
-        free = deque(self._workers)
-        under_way: deque[tuple[_Worker | None, int, list[Any], bool]] = deque()
+        free = deque((worker, room) for room in range(_ROOMS) for worker in self._workers)
+        most = len(free)
+        under_way: deque[_UnderWay] = deque()
         for first, lines, is_meant in tasks:
-            if not is_meant:
-                under_way.append((None, first, lines, False))
-                continue
-            while not free and any(worker is not None for worker, *_ in under_way):
+            while under_way and (not free or len(under_way) > most):
                 yield self._ended(under_way, free)
-            worker = free.popleft() if free else None
-            if worker is not None:
-                try:
-                    worker.send(b"\n".join(lines))
-                except OSError:
-                    worker = None
-            under_way.append((worker, first, lines, True))
+            under_way.append(_handed_over(first, lines, free) if is_meant else _UnderWay(first, lines, False))
         while under_way:
             yield self._ended(under_way, free)
 
-    def _ended(self, under_way: deque[tuple[_Worker | None, int, list[Any], bool]], free: deque[_Worker]) -> Result:
+    def _ended(self, under_way: deque[_UnderWay], free: deque[tuple[_Worker, int]]) -> Result:
         """Take the oldest block."""
-        worker, first, lines, is_meant = under_way.popleft()
+        first, lines, is_meant, worker, room = under_way.popleft()
         if not is_meant:
             return first, lines, None
         block = None
         if worker is not None:
             try:
-                block = worker.receive()
-                free.append(worker)
-            except EOFError:
-                pass  # it is gone: there are fewer workers from now on
+                block = self._completed(lines, *worker.receive(room))
+                free.append((worker, room))
+            except EOFError:  # it is gone: there are fewer workers from now on
+                self._forget(worker, free)
         return first, lines, self._runner(lines) if block is None else block
+
+    def _completed(self, lines: list[Any], block: Block, failures: list[tuple[int, int]]) -> Block | None:
+        """Find out why lines failed; None if one does not fail again, for then the block is not what it would be."""
+        for line, place in failures:
+            troubles = self._runner([lines[line]]).troubles
+            if not troubles:
+                return None
+            block.troubles.append(Trouble(line, place, troubles[0].reason))
+        return block
+
+    def _forget(self, worker: _Worker, free: deque[tuple[_Worker, int]]) -> None:
+        """Give a process that is gone nothing more to do."""
+        kept = [pair for pair in free if pair[0] is not worker]
+        free.clear()
+        free.extend(kept)
 
     def end(self) -> None:
         """End all processes."""
@@ -138,17 +174,38 @@ class Workers:
             worker.end()
 
 
-def _work(runner: LineRunner, tasks: int, results: int) -> None:
+def _handed_over(first: int, lines: list[Any], free: deque[tuple[_Worker, int]]) -> _UnderWay:
+    """Hand a block to a worker, if one is free and it fits; this process runs it when its turn comes otherwise."""
+    text = b"\n".join(lines)
+    if free and len(text) <= _ROOM:
+        worker, room = free.popleft()
+        try:
+            worker.send(room, text)
+        except OSError:
+            pass  # it is gone
+        else:
+            return _UnderWay(first, lines, True, worker, room)
+    return _UnderWay(first, lines, True)
+
+
+def _work(runner: LineRunner, tasks: int, results: int, rooms: list[mmap]) -> None:
     """Run blocks until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the run minds it
     while True:
         try:
-            (length,) = _TASK.unpack(_read(tasks, _TASK.size))
+            room, length = _TASK.unpack(_read(tasks, _TASK.size))
         except EOFError:
             os._exit(0)
-        block = runner(_read(tasks, length).split(b"\n"))
-        written = b"" if block.troubles else block.written
-        _write(results, _RESULT.pack(not block.troubles, block.kept, block.dropped, len(written)) + written)
+        text = rooms[room][:length]
+        block = runner(text.split(b"\n"), text)
+        written, troubles = block.written, block.troubles
+        message = [_RESULT.pack(len(written), block.kept, block.dropped, len(troubles))]
+        message += [_FAILURE.pack(trouble.line, trouble.place) for trouble in troubles]
+        if len(written) <= _ROOM:
+            rooms[room][: len(written)] = written
+        else:
+            message.append(bytes(written))
+        _write(results, b"".join(message))
 
 
 def _write(pipe: int, data: bytes) -> None:

@@ -215,13 +215,25 @@ def test_an_unknown_model_is_an_error_of_the_record() -> None:
     assert 'no model is called "unknown"' in world.results[0].message
 
 
-def test_a_live_stream_waits_no_longer_than_its_linger() -> None:
+@pytest.mark.parametrize(
+    ("silent_after", "asks_again_after", "sent_after"),
+    [(0.1, None, 0.3), (0.1, 0.2, 4.0), (None, None, 4.0), (None, 3.9, 4.0)],
+)
+def test_a_live_stream_waits_for_a_silence_but_not_for_ever(
+    silent_after: float | None, asks_again_after: float | None, sent_after: float
+) -> None:
     world = World.of(LARGE, Settings(linger=0.2))
+    begun = world.now
     world.ask([embed("text 1")])
-    assert not world.flying
-    assert world.engine.wake_at(world.now) == pytest.approx(world.now + 0.2)
-    world.pass_time(0.2)
-    assert len(world.flying) == 1
+    for tenth in range(1, 50):
+        world.pass_time(begun + tenth / 10 - world.now)
+        if world.flying:
+            break
+        if silent_after is not None and (tenth == 1 or asks_again_after is None):
+            world.engine.silent(world.now)
+        if asks_again_after == tenth / 10:
+            world.ask([embed("text 2")])
+    assert world.now - begun == pytest.approx(sent_after)
 
 
 def test_a_call_that_is_not_on_its_way_yet_is_taken_back_after_a_refusal() -> None:

@@ -58,6 +58,10 @@ class Run(RuleBasedStateMachine):
         self.world.pass_time(seconds)
 
     @rule()
+    def fall_silent(self) -> None:
+        self.world.engine.silent(self.world.now)
+
+    @rule()
     def store(self) -> None:
         self.world.store()
 

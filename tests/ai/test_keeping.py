@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dtl.ai.actions import Entry
+from dtl.ai.arrivals import Arrivals, Leftovers
 from dtl.ai.cache import AnswerCache, Kept, UnusableCache, to_answer, to_bytes
 from dtl.ai.key import key_of, prefix_of
-from dtl.ai.provider import Provider, Target
+from dtl.ai.provider import Ask, Provider, Target
 from dtl.ai.replay import Recording, Replay, UnreadableReplay
 from dtl.ai.request import Prompt, Request
 from dtl.values.errors import FunctionError
@@ -88,6 +91,46 @@ def test_a_damaged_answer_is_no_answer(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "answers.db") as base:
         base.execute("UPDATE answers SET answer = x'7601'")
     assert cache.find([one.key]) == {}
+
+
+def left_by(folder: Path, cut: int = 0) -> tuple[Leftovers, list[bytes]]:
+    """Return what is found of two responses whose process has gone, the end of the second one cut off."""
+    cache = str(folder / "answers.db")
+    keys = [number.to_bytes(20, "big") for number in range(3)]
+    asks = [Ask(7 + number, embed(f"text {number}"), "m", {"dimensions": 1}) for number in range(3)]
+    arrivals = Arrivals(cache)
+    arrivals.append(keys[:2], asks[:2], b"[1, 2]")
+    arrivals.append(keys[2:], asks[2:], b"[3]")
+    assert not Leftovers(cache), "what belongs to a living process is left alone"
+    arrivals.close()
+    (file,) = folder.glob("answers.db.arrived-*")
+    assert os.stat(file).st_mode & 0o077 == 0, "nobody else may read it"
+    if cut:
+        file.write_bytes(file.read_bytes()[:-cut])
+    return Leftovers(cache), keys
+
+
+def listed(body: bytes, asks: list[Ask]) -> dict[int, Any]:
+    """Read a response that is a list."""
+    assert {ask.request.kind for ask in asks} == {"embed"} and asks[0].options == {"dimensions": 1}
+    return {ask.id: answer for ask, answer in zip(asks, json.loads(body), strict=True)}
+
+
+@pytest.mark.parametrize(("cut", "wanted"), [(0, [1, 2, 3]), (1, [1, 2, None]), (100, [1, 2, None])])
+def test_what_a_killed_process_left_is_found(cut: int, wanted: list[Any], tmp_path: Path) -> None:
+    left, keys = left_by(tmp_path, cut)
+    assert [left.find(key, listed) for key in keys] == wanted
+    left.used(keys[:1])
+    assert list(tmp_path.glob("answers.db.arrived-*"))
+    left.used(keys[1:])
+    assert not list(tmp_path.glob("answers.db.arrived-*"))
+
+
+def test_what_was_left_goes_with_the_cache(tmp_path: Path) -> None:
+    left, _ = left_by(tmp_path)
+    left.close()
+    AnswerCache(str(tmp_path / "answers.db")).clear()
+    assert not list(tmp_path.glob("answers.db.arrived-*"))
 
 
 _WRITER = """

@@ -41,6 +41,11 @@ STATEMENTS = [
     "count = 0\nfor_each([1, 2]) -> |_i, n| { count = count + n\n .at = embed(.text) ?? [] }\n.count = count",
     "if .n == 2 { deleted() }",
     ".x = mood_of(.text)",
+    '.constant = embed("tea")',
+    'if .n > 3 { .sometimes, .why = detect_language("bad") }',
+    '.both = sentiment_analysis("tea") == sentiment_analysis(.text)',
+    '.each = map_values([1, .n]) -> |n| { classify_text("tea", ["a", "b"]) ?? n }',
+    '.never = embed("") ?? [0.0]',
     "for i, w in [.text, .title] { .last = detect_language(w) ?? i }",
 ]
 FUNCTION = 'fn mood_of(text: any) { if text == "bad" { return "none" }\n sentiment_analysis(text) }\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from dtl.source import Source
 from dtl.vm import cache as module
-from tests.cli.test_run import Ran, dtl
+from tests.support.command_line import Ran, dtl
 from tests.support.repository import ROOT
 
 PROGRAM = (
@@ -121,10 +122,29 @@ def test_the_folder_is_private(cache: Path) -> None:
         assert cache.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+def test_what_others_can_write_is_not_run(cache: Path) -> None:
+    def ran(program: str) -> str:
+        return dtl("run", "-n", "-e", program).output
+
+    ran(".a = 1")
+    (entry,) = cache.iterdir()
+    ran(".a = 2")
+    (other,) = set(cache.iterdir()) - {entry}
+    key, *_ = marshal.loads(entry.read_bytes())
+    entry.write_bytes(marshal.dumps((key, *marshal.loads(other.read_bytes())[1:])))
+    assert ran(".a = 1") == '{"a":2}\n', "the planted entry is a good one"
+    cache.chmod(0o777)
+    assert ran(".a = 1") == '{"a":1}\n'
+    ran(".a = 3")
+    assert len(list(cache.iterdir())) == 2
+    assert "others can write to it" in dtl("cache").errors
+
+
 def test_the_command_shows_and_clears(cache: Path) -> None:
     run()
     assert f"{cache}: 1 programs" in dtl("cache").output
-    assert dtl("cache", "--clear").output == f"removed 1 programs from {cache}\n"
+    assert dtl("cache", "clear", "--only", "programs").output == f"removed 1 programs from {cache}\n"
     assert list(cache.iterdir()) == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dtl.cli import commands
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 
 
 @pytest.fixture
@@ -149,3 +149,24 @@ def test_an_unknown_command_or_option(capsys: pytest.CaptureFixture[str]) -> Non
     assert "no command 'walk'" in ran.errors
     assert dtl("run", "--no-such-option").code == 2
     assert "--no-such-option" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--strickt"], "dtl run: unrecognized arguments: --strickt; did you mean --strict?"),
+        (["run", "--limit-steps", "x"], "dtl run: argument --limit-steps: 'x' is no whole number from 1"),
+        (["run", "--limit-seconds", "0"], "dtl run: argument --limit-seconds: '0' is no number of seconds above 0"),
+        (["run", "--timezone", "Nowhere"], "dtl run: argument --timezone: no time zone 'Nowhere'"),
+    ],
+)
+def test_a_wrong_word_is_told_in_a_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dtl(*arguments).code == 2
+    assert capsys.readouterr().err == f"{message} (`dtl run --help` lists the arguments)\n"
+
+
+@pytest.mark.parametrize("command", ["check", "fmt", "run", "repl", "test", "show"])
+def test_a_missing_file_is_named_with_the_reason(command: str) -> None:
+    ran = dtl(command, "nowhere.dtl")
+    assert ran.code == 4
+    assert ran.errors.lower().startswith("dtl: cannot read nowhere.dtl: no such file")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 from tests.support.repository import ROOT
 
 PROGRAMS = sorted((ROOT / "examples").glob("*.dtl"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 
 pytest.importorskip("yaml", reason="PyYAML is not installed")
 pytest.importorskip("httpx", reason="httpx is not installed")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 from tests.support.repository import ROOT
 
 COMMAND = [sys.executable, "-m", "dtl"]

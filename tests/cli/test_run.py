@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import NamedTuple
 
 import pytest
 
-from dtl.cli import main
-from dtl.cli.io.console import Console
-
-
-class Ran(NamedTuple):
-    """What a command wrote and how it ended."""
-
-    output: str
-    errors: str
-    code: int
-
-
-class Terminal(io.BytesIO):
-    """Bytes in memory that stand for a standard stream."""
-
-
-def dtl(*arguments: str, stdin: str | bytes = b"") -> Ran:
-    """Run a command line within this process."""
-    source = io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin)
-    output, errors = Terminal(), io.StringIO()
-    code = main(arguments, Console(source, output, errors))
-    return Ran(output.getvalue().decode("utf-8", "replace"), errors.getvalue(), code)
+from tests.support.command_line import dtl
 
 
 class Row(NamedTuple):
@@ -107,6 +85,7 @@ TABLE = [
     Row("a limit of size", ["-e", ".b = \"0123456789\"", "--limit-size", "10", "--on-error", "skip"], "{}\n", "", "line 1", 1),
     Row("a limit of depth", ["-e", ".a.b.c.d = 1", "--limit-depth", "3", "--on-error", "skip"], "{}\n", "", "line 1", 1),
     Row("a limit of zero", ["-e", ".", "--limit-steps", "0"], "", "", "", 2),
+    Row("a message that would steer the terminal", ["-e", r'assert!(false, "\u{1b}[2J")'], "{}\n", "", r'(?<!\x1b)\[2J', 1),
 ]  # fmt: skip
 
 

@@ -30,9 +30,9 @@ def run(*words: str) -> tuple[int, str, str]:
     return code, output.getvalue().decode(), errors.getvalue()
 
 
-def cases(folder: Path, text: str) -> str:
+def cases(folder: Path, text: str, script: str = SCRIPT) -> str:
     """Write a script and its cases; return the folder."""
-    (folder / "level.dtl").write_text(SCRIPT)
+    (folder / "level.dtl").write_text(script)
     (folder / "level.test.yaml").write_text(text)
     return str(folder)
 
@@ -66,8 +66,8 @@ def test_a_case_is_judged(case: str, passes: bool, says: str, tmp_path: Path) ->
     ("text", "says"),
     [
         ("cases: 5", "`cases:` with a list is missing"),
-        ("cases:\n  - {evnt: {}}", "unknown key 'evnt'"),
-        ("cases: [", "level.test.yaml"),
+        ("cases:\n  - {evnt: {}}", "unknown key 'evnt'; did you mean 'event'?"),
+        ("cases: [", "level.test.yaml:1:9: not YAML: "),
         ("script: other.dtl\ncases: []", "there is no script"),
     ],
 )
@@ -75,6 +75,31 @@ def test_a_bad_file_is_named(text: str, says: str, tmp_path: Path) -> None:
     code, _, errors = run("test", cases(tmp_path, text))
     assert code == Exit.FILE
     assert says in errors
+
+
+def test_what_differs_is_named_by_its_path(tmp_path: Path) -> None:
+    more = "{level: info, list: [1, {a: 2}], gone: 1}"
+    folder = cases(tmp_path, f"cases:\n  - event: {{level: Info, list: [1, {{a: 3}}], new: 5}}\n    expect: {more}\n")
+    _, output, _ = run("test", folder)
+    for line in (".gone is missing", ".list[1].a is 3 instead of 2", ".new was not expected: 5"):
+        assert f"\n    {line}\n" in output
+
+
+def test_a_folder_without_tests_is_told(tmp_path: Path) -> None:
+    code, output, errors = run("test", str(tmp_path))
+    assert (code, output) == (Exit.OK, "0 passed, 0 failed\n")
+    assert "NAME.test.yaml" in errors
+
+
+def test_an_if_without_else_has_a_way_past_it(tmp_path: Path) -> None:
+    script = 'if .level == "error" {\n  .alert = true\n}\n.a = 1\n'
+    name = cases(tmp_path, "cases:\n  - event: {level: error}\n", script)
+    lcov = tmp_path / "l.info"
+    _, output, _ = run("test", name, "--coverage", "--lcov", str(lcov))
+    assert "not run: the way past the `if` at 3" in output
+    assert "BRF:2\nBRH:1\n" in lcov.read_text()
+    cases(tmp_path, "cases:\n  - event: {level: error}\n  - event: {level: info}\n", script)
+    assert "100.0%" in run("test", name, "--coverage")[1]
 
 
 def test_update_writes_what_came_out_and_keeps_comments(tmp_path: Path) -> None:

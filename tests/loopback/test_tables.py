@@ -10,7 +10,8 @@ import pytest
 
 from dtl.functions.context import Context
 from dtl.functions.library import standard_library
-from dtl.stdlib.enrichment._table import TableError, load_table
+from dtl.stdlib.enrichment._load import load_table
+from dtl.stdlib.enrichment._table import TableError
 from dtl.values.errors import FunctionError
 from dtl.values.timestamp import Timestamp
 

@@ -104,6 +104,50 @@ def test_an_unexpected_token(text: str, code: int, place: tuple[int, int], token
     assert [label.text for label in problem.labels] == [first, f"expected one of: {expected}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (".a = ", "an expression"),
+        (".a = (1", '")"'),
+        ("match .x { 1 -> 2 }", '"if", "|", "=>", "..", "..="'),
+        ("try { 1 } 2", '"catch"'),
+        ("for x 1 { }", '",", "in"'),
+        ('import { a b } from "x"', 'a new line, ",", "}", "as"'),
+        ("[1 2]", 'an operator, a new line, ",", "]"'),
+        (".a. = 1", "a field, a function call"),
+        ("fn f(1) { 2 }", 'a name, ")"'),
+    ],
+)
+def test_what_dtl_expects_are_its_own_tokens(text: str, expected: str) -> None:
+    _, problems = parse(Source(text), "dtl")
+    assert problems[0].labels[-1].text == f"expected one of: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "fixed"),
+    [
+        (".a += 1", "write `.a = .a + 1`", ".a = .a + 1"),
+        ("x *= 1 + 2 # c", "write `x = x * (1 + 2)`", "x = x * (1 + 2) # c"),
+        ('if true { .b[0] ??= "x" }', 'write `.b[0] = .b[0] ?? "x"`', 'if true { .b[0] = .b[0] ?? "x" }'),
+        (".a -= f(\n1)", "write `.a = .a - ...`", None),
+        ("f(.a) += 1", "write `x = x + y`", None),
+        (".a + = 1", None, None),
+        (".a += ", "write `.a = .a + ...`", None),
+    ],
+)
+def test_an_operator_that_assigns(text: str, note: str | None, fixed: str | None) -> None:
+    source = Source(text)
+    _, problems = parse(source, "dtl")
+    assert problems[0].message == "syntax error"
+    assert (problems[0].notes[0] if problems[0].notes else "").endswith(note or "")
+    assert bool(problems[0].notes) is (note is not None)
+    edits = [edit for fix in problems[0].fixes for edit in fix.edits]
+    assert [text[: edit.span.start] + edit.text + text[edit.span.end :] for edit in edits] == [fixed] * bool(fixed)
+    assert not parse(source, "vrl")[1][0].notes
+    if fixed is not None:
+        assert not parse(Source(fixed), "dtl")[1]
+
+
 def test_a_path_that_ends_early() -> None:
     _, (problem,) = parse(Source("x\n.a."), "vrl")
     assert problem.span == (4, 5)

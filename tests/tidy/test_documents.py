@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.support.repository import ROOT
+from tests.tidy.test_layers import LAYERS
 
 _FOLDERS = r"dtl|stdlib|lsp|grammar|tests|docs|examples|benchmarks|vscode-extension|changelog\.d|\.ci"
 _PATH = re.compile(rf"`((?:{_FOLDERS})/[^`\s]*)`")
@@ -36,6 +37,14 @@ def test_each_invariant_names_its_test() -> None:
     invariants = [line for line in section.split("\n- ")[1:]]
     assert len(invariants) >= 8
     assert not [line for line in invariants if "`tests/" not in line]
+
+
+def test_the_map_shows_every_package_and_the_layers_as_they_are_held() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    packages = {path.parent.name for path in (ROOT / "dtl").glob("*/__init__.py")}
+    assert not [name for name in packages if f"| `dtl/{name}/` |" not in text]
+    drawn = text.split("## Layers")[1].split("```")[1].removeprefix("text").strip().splitlines()
+    assert [tuple(line.strip().split(", ")) for line in drawn] == list(LAYERS)
 
 
 def test_changelog_fragments_are_named_by_their_kind() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,18 +66,59 @@ def test_no_vague_names() -> None:
     assert not found, found
 
 
-_HEAVY = ("lark", "llvmlite", "numpy", "httpx", "hypothesis", "pygls", "zstandard", "cramjam", "zoneinfo", "importlib")
+# What of Python itself may be imported late: it takes longer than a small run.
+_LATE = ("importlib.resources", "zoneinfo")
 
 
-@pytest.mark.parametrize("path", [p for p in python_files() if _name(p).startswith(("dtl/", "lsp/"))], ids=_name)
+@pytest.mark.parametrize("path", python_files(), ids=_name)
 def test_imports_stand_at_the_top(path: Path) -> None:
+    late = {
+        node.lineno: name
+        for function in _functions(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        if name not in _LATE
+        if getattr(node, "level", 0) or name.split(".")[0] in {"dtl", "tests", *sys.stdlib_module_names}
+    }
+    assert not late, "only packages of others may be imported late, where they are heavy: " + str(late)
+
+
+# Tables that are functions.
+_LONG = {("tests/differential/generate.py", "made")}
+
+
+@pytest.mark.parametrize("path", python_files(), ids=_name)
+def test_functions_are_short_and_flat(path: Path) -> None:
+    wrong = [
+        f"{_name(path)}:{function.lineno}: {function.name} has {length} lines, {depth} levels"
+        for function in _functions(path)
+        for length, depth in [(_length(function), _depth(function))]
+        if (length > 60 or depth > 4) and (_name(path), function.name) not in _LONG
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
+
+
+def _functions(path: Path) -> list[_Function]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = []
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
-                    if not all(name.split(".")[0] in _HEAVY for name in names):
-                        found.append(f"{_name(path)}:{node.lineno}: {', '.join(names)}")
-    assert not found, "\n".join(found)
+    return [node for node in ast.walk(tree) if isinstance(node, _Function)]
+
+
+def _length(function: _Function) -> int:
+    """Return how many lines a function has, its docstring left out."""
+    documented = ast.get_docstring(function, clean=False)
+    return (function.end_lineno or 0) - function.lineno + 1 - (documented.count("\n") + 1 if documented else 0)
+
+
+def _depth(node: ast.AST, is_else: bool = False) -> int:
+    """Return how many statements lie within one another; `elif` goes no deeper."""
+    inner = 0
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, _Function | ast.ClassDef | ast.Lambda):
+            chained = isinstance(node, ast.If) and isinstance(child, ast.If) and node.orelse == [child]
+            inner = max(inner, _depth(child, chained))
+    return inner + (isinstance(node, _NESTING) and not is_else)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dtl.values import json_reader
 from dtl.values.compare import same
 from dtl.values.decode import DEEPEST, InvalidJson, from_json
-from dtl.values.encode import _write, to_json, to_json_bytes
+from dtl.values.encode import to_json, to_json_by_rule, to_json_bytes
 from dtl.values.regex import Regex
 from dtl.values.text import from_bytes, replaced
 from dtl.values.timestamp import Timestamp
@@ -29,8 +29,8 @@ def test_there_and_back(value: Any) -> None:
 @example([1e16, 1e-7, -0.0, float("inf"), "2e5", ":3e-4,", from_bytes(b"\xff\xc3")])
 @example({"b": [], "a": {}, "é": [[1], {"x": {}}]})
 def test_the_slow_writer_writes_the_same(value: Any) -> None:
-    assert to_json(value) == _write(value, pretty=False)
-    assert to_json(value, pretty=True) == _write(value, pretty=True)
+    assert to_json(value) == to_json_by_rule(value, pretty=False)
+    assert to_json(value, pretty=True) == to_json_by_rule(value, pretty=True)
     assert replaced(to_json(value)) == to_json(value)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dtl.values.measure import Size, _measure_shared, depth, is_deeper, measure
+from dtl.values.measure import Size, depth, is_deeper, measure, measure_shared
 from tests.values.strategies import values
 
 
@@ -34,7 +34,7 @@ def test_depth_is_what_is_deeper_than_less(value: Any, limit: int) -> None:
 
 @given(values)
 def test_sharing_is_counted_like_anything_else(value: Any) -> None:
-    assert _measure_shared([value, value]) == measure([value, value])
+    assert measure_shared([value, value]) == measure([value, value])
 
 
 def test_values_that_hold_themselves_many_times_over() -> None:

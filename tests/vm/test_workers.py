@@ -61,8 +61,8 @@ def test_a_process_that_dies_costs_nothing_but_time() -> None:
     try:
         results = workers.run(tasks(30))
         found = [next(results)]
-        for worker in workers._workers:
-            os.kill(worker._process, signal.SIGKILL)
+        for process in workers.processes:
+            os.kill(process, signal.SIGKILL)
         found += results
     finally:
         workers.end()
@@ -74,7 +74,7 @@ def test_a_process_that_dies_costs_nothing_but_time() -> None:
 def test_an_end_before_the_last_block_leaves_no_process() -> None:
     workers = Workers(runner_of("while .n == 3 { .a = 1 }"), 2)
     next(workers.run((index, [b'{"n":%d}' % index], True) for index in range(8)))
-    processes = [worker._process for worker in workers._workers]
+    processes = workers.processes
     workers.end()
     for process in processes:
         with pytest.raises(ProcessLookupError):

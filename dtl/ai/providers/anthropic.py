@@ -60,10 +60,10 @@ class Anthropic(Provider):
         self._concurrency = entry.get("concurrency")
         rate = entry.get("requests_per_minute")
         self._rate = (rate, 60.0) if rate else None
-        self._headers = {"content-type": "application/json", "anthropic-version": entry.get("api_version", _VERSION)}
+        self.headers = {"content-type": "application/json", "anthropic-version": entry.get("api_version", _VERSION)}
         if secret:
-            self._headers["x-api-key"] = secret
-        self._headers.update({name.lower(): each.reveal() for name, each in entry.get("headers", {}).items()})
+            self.headers["x-api-key"] = secret
+        self.headers.update({name.lower(): each.reveal() for name, each in entry.get("headers", {}).items()})
 
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return the caps: a prompt a call; embeddings there are none."""
@@ -91,7 +91,7 @@ class Anthropic(Provider):
 
     def pack(self, asks: Sequence[Ask]) -> HttpCall:
         """Return the call for asks about one input."""
-        return HttpCall("POST", f"{self.base}/v1/messages", self._headers, wire.body_of(self.body(asks)), self.timeout)
+        return HttpCall("POST", f"{self.base}/v1/messages", self.headers, wire.body_of(self.body(asks)), self.timeout)
 
     def read(self, status: int, headers: Mapping[str, str], body: bytes, asks: Sequence[Ask]) -> Reply:
         """Return what a response says."""

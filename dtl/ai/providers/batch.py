@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import orjson
 
+from dtl.ai.arrivals import describe, restored
 from dtl.ai.config import Entry
-from dtl.ai.provider import Ask, Caps, HttpCall, Provider, Refusal, Reply, Usage
+from dtl.ai.provider import Ask, Caps, HttpCall, Notes, Provider, Refusal, Reply, Usage
 from dtl.ai.providers import wire
 from dtl.ai.providers.anthropic import Anthropic, read_message
 from dtl.ai.providers.openai import OpenAI
@@ -62,11 +64,27 @@ class Batch(Provider):
 
     def compute(self, asks: Sequence[Ask]) -> Reply:
         """Send a batch, wait for its end, and read what came of it."""
-        groups = list(self._groups(asks))
+        return self.compute_noted(asks, (), None)
+
+    def compute_noted(self, asks: Sequence[Ask], keys: Sequence[bytes], notes: Notes | None) -> Reply:
+        """Send a batch, wait for its end, and read what came of it; first of batches that another run has sent.
+
+        Args:
+            asks: What is asked.
+            keys: Of the asks, in their order; empty when nothing is to be kept.
+            notes: Where batches are noted while they are under way.
+        """
+        left = dict(zip(keys, asks, strict=True)) if notes is not None and keys else {}
+        replies: list[Reply] = []
         try:
-            replies = list(self._answers(groups))
+            if left and notes is not None:
+                replies += self._resumed(left, notes)
+                asks = list(left.values())
+            if asks:
+                replies += self._sent(asks, list(left), notes)
         except _Refused as reason:
-            return Reply(refusal=reason.refusal)
+            if not replies:
+                return Reply(refusal=reason.refusal)
         answers: dict[int, Any] = {}
         refusals: dict[int, Refusal] = {}
         usages = [reply.usage for reply in replies]
@@ -75,6 +93,45 @@ class Batch(Provider):
             refusals.update(reply.refusals)
         usage = Usage(*(_sum([getattr(each, name) for each in usages]) for name in Usage.__slots__))
         return Reply(answers, None, refusals, usage)
+
+    def _sent(self, asks: Sequence[Ask], keys: list[bytes], notes: Notes | None) -> list[Reply]:
+        """Send a batch and wait for it."""
+        groups = list(self._groups(asks))
+        id = self._made(groups)
+        if notes is not None and keys:
+            notes.add(self.key, id, {**describe(keys, asks), "groups": [len(group) for group in groups]})
+        return list(self._results(id, groups))
+
+    def _resumed(self, left: dict[bytes, Ask], notes: Notes) -> list[Reply]:
+        """Wait for batches of other runs that hold some of these asks; what they answer is taken from `left`."""
+        replies = []
+        for id, told in notes.unfinished(self.key):
+            try:
+                noted = restored(told)
+                sizes = iter(told["groups"])
+            except (ValueError, LookupError, TypeError):
+                continue
+            if not any(key in left for key, _ in noted):
+                continue
+            # Asks of the batch that nobody asks now have ids that nobody has.
+            asks = [left.get(key, replace(ask, id=-1 - ask.id)) for key, ask in noted]
+            groups = []
+            while asks and (size := next(sizes, len(asks))):
+                groups.append(asks[:size])
+                asks = asks[size:]
+            try:
+                found = list(self._results(id, groups))
+            except _Refused as reason:
+                if reason.refusal.kind in ("invalid", "model", "malformed"):  # it came to nothing, or is there no more
+                    notes.drop(self.key, id)
+                    continue
+                raise
+            for reply in found:
+                for key in [key for key, ask in left.items() if ask.id in reply.answers or ask.id in reply.refusals]:
+                    del left[key]
+                # It was paid for by the run that sent it.
+                replies.append(Reply(reply.answers, None, reply.refusals, Usage(0, 0, 0)))
+        return replies
 
     def _groups(self, asks: Sequence[Ask]) -> Iterator[list[Ask]]:
         """Yield the asks of each line: many texts to embed, or one prompt."""
@@ -91,7 +148,12 @@ class Batch(Provider):
         if group:
             yield group
 
-    def _answers(self, groups: list[list[Ask]]) -> Iterator[Reply]:
+    def _made(self, groups: list[list[Ask]]) -> str:
+        """Send a batch; return the service's name for it."""
+        raise NotImplementedError
+
+    def _results(self, id: str, groups: list[list[Ask]]) -> Iterator[Reply]:
+        """Wait for a batch, and read what came of it."""
         raise NotImplementedError
 
     def _send(self, call: HttpCall) -> Response:
@@ -118,7 +180,7 @@ class OpenAIBatch(Batch):
 
     inner: OpenAI
 
-    def _answers(self, groups: list[list[Ask]]) -> Iterator[Reply]:
+    def _made(self, groups: list[list[Ask]]) -> str:
         calls = [self.inner.pack(group) for group in groups]
         endpoint = calls[0].url.removeprefix(self.inner.base)
         lines = []
@@ -131,14 +193,17 @@ class OpenAIBatch(Batch):
         id = made.get("id") if isinstance(made, Mapping) else None
         if not isinstance(id, str):
             raise _Refused(Refusal("malformed", "the response names no batch"))
-        look = HttpCall("GET", f"{self.inner.base}/batches/{id}", calls[0].headers)
+        return id
+
+    def _results(self, id: str, groups: list[list[Ask]]) -> Iterator[Reply]:
+        look = HttpCall("GET", f"{self.inner.base}/batches/{id}", self.inner.headers)
         state = self._waited(look, lambda data: data.get("status") in _ENDED)
         if state.get("status") == "failed":
             errors = (state.get("errors") or {}).get("data") or [{}]
             raise _Refused(Refusal("invalid", wire.told(str(errors[0].get("message") or "the batch has failed"))))
         for name in ("output_file_id", "error_file_id"):
             if isinstance(state.get(name), str):
-                content = HttpCall("GET", f"{self.inner.base}/files/{state[name]}/content", calls[0].headers)
+                content = HttpCall("GET", f"{self.inner.base}/files/{state[name]}/content", self.inner.headers)
                 yield from self._lines(self._send(content).body, groups)
 
     def _upload(self, data: bytes, like: HttpCall) -> str:
@@ -170,14 +235,17 @@ class AnthropicBatch(Batch):
     inner: Anthropic
     most = 100_000
 
-    def _answers(self, groups: list[list[Ask]]) -> Iterator[Reply]:
-        base = f"{self.inner.base}/v1/messages/batches"
-        headers = self.inner.pack(groups[0]).headers
+    def _made(self, groups: list[list[Ask]]) -> str:
+        base, headers = f"{self.inner.base}/v1/messages/batches", self.inner.headers
         requests = [{"custom_id": f"ask-{at}", "params": self.inner.body(group)} for at, group in enumerate(groups)]
         made = self._send(HttpCall("POST", base, headers, wire.body_of({"requests": requests}), 600.0)).data
         id = made.get("id") if isinstance(made, Mapping) else None
         if not isinstance(id, str):
             raise _Refused(Refusal("malformed", "the response names no batch"))
+        return id
+
+    def _results(self, id: str, groups: list[list[Ask]]) -> Iterator[Reply]:
+        base, headers = f"{self.inner.base}/v1/messages/batches", self.inner.headers
         self._waited(HttpCall("GET", f"{base}/{id}", headers), lambda data: data.get("processing_status") == "ended")
         # The address of the results is known: the one that the response tells could lead the key elsewhere.
         body = self._send(HttpCall("GET", f"{base}/{id}/results", headers, timeout=600.0)).body

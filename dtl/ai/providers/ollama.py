@@ -76,7 +76,7 @@ class Ollama(Provider):
         data = wire.json_of(body)
         error = data.get("error") if isinstance(data, Mapping) else None
         if status != 200 or error:
-            kind: Reason | None = {503: "overloaded", 404: "model"}.get(status)  # type: ignore[assignment]
+            kind: Reason | None = "overloaded" if status == 503 else "model" if status == 404 else None
             return Reply(
                 refusal=wire.refusal(status if status != 200 else 500, headers, wire.message_of(data, body), kind)
             )

@@ -51,10 +51,10 @@ class OpenAI(Provider):
         self._concurrency = entry.get("concurrency")
         rate = entry.get("requests_per_minute")
         self._rate = (rate, 60.0) if rate else None
-        self._headers = {"content-type": "application/json", **self._authorization()}
+        self.headers = {"content-type": "application/json", **self._authorization()}
         if entry.get("organization"):
-            self._headers["openai-organization"] = entry.get("organization")
-        self._headers.update({name.lower(): each.reveal() for name, each in entry.get("headers", {}).items()})
+            self.headers["openai-organization"] = entry.get("organization")
+        self.headers.update({name.lower(): each.reveal() for name, each in entry.get("headers", {}).items()})
 
     def _authorization(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self._key}"} if self._key else {}
@@ -84,7 +84,7 @@ class OpenAI(Provider):
             path = "responses" if self._responses else "chat/completions"
             make = self._response if self._responses else self._chat
             data = make(model, prompt, options, asks[0])
-        return HttpCall("POST", self.url(path, model), self._headers, wire.body_of(data), self.timeout)
+        return HttpCall("POST", self.url(path, model), self.headers, wire.body_of(data), self.timeout)
 
     def _chat(self, model: str, prompt: Prompt, options: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
         data: dict[str, Any] = {"model": model, "messages": []}

@@ -87,16 +87,18 @@ class MemoryStore(VectorStore):
 
     def _loaded(self) -> dict[str, StoreItem]:
         if self._items is None:
-            items: dict[str, StoreItem] = {}
-            if self._path is not None and self._path.exists():
-                with self._path.open("rb") as file:
-                    for item in read_lines(file):
-                        if isinstance(item, WrongLine):
-                            raise FunctionError(f"{self._path}, {item}")
-                        items[item.id] = item
-                        self.dimension = self.dimension or len(item.vector)
-            self._items = items
+            self._items = {} if self._path is None or not self._path.exists() else self._read(self._path)
         return self._items
+
+    def _read(self, path: Path) -> dict[str, StoreItem]:
+        items: dict[str, StoreItem] = {}
+        with path.open("rb") as file:
+            for item in read_lines(file):
+                if isinstance(item, WrongLine):
+                    raise FunctionError(f"{path}, {item}")
+                items[item.id] = item
+                self.dimension = self.dimension or len(item.vector)
+        return items
 
 
 def make(entry: Entry, warn: Callable[[str], None]) -> MemoryStore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -71,29 +72,29 @@ class RestStore(VectorStore):
         """Return why the store would not take an item, where that is known beforehand."""
         return None
 
+    @abstractmethod
     def row_of(self, item: StoreItem) -> Any:
         """Return an item in the store's form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def upsert_call(self, rows: Sequence[Any]) -> HttpCall:
         """Return the call that puts rows in."""
-        raise NotImplementedError
 
     def read_upsert(self, data: Any, items: Sequence[StoreItem]) -> Written:
         """Return what a successful response says of the items."""
         return Written(len(items))
 
+    @abstractmethod
     def delete_calls(self, ids: Sequence[str]) -> list[HttpCall]:
         """Return the calls that take items out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count_call(self) -> HttpCall:
         """Return the call that counts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_count(self, data: Any) -> int:
         """Return the number in a response to it."""
-        raise NotImplementedError
 
     # --- filling ----------------------------------------------------------------------------------
 

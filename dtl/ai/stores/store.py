@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -39,7 +40,7 @@ class Written:
         return Written(self.count + other.count, {**self.failed, **other.failed})
 
 
-class VectorStore(Provider):
+class VectorStore(Provider, ABC):
     """A store: a provider of the kind "search", and what fills it.
 
     The answer to a search is a list of matches, the most alike first, each with id, score, embedding, metadata and,
@@ -54,17 +55,17 @@ class VectorStore(Provider):
         """Return how many searches one call may carry."""
         return Caps(inputs=100, concurrency=4)
 
+    @abstractmethod
     def upsert(self, items: Iterable[StoreItem]) -> Written:
         """Put items in, in place of those of the same ids."""
-        raise NotImplementedError
 
+    @abstractmethod
     def delete(self, ids: Iterable[str]) -> Written:
         """Take items out; ids that are not there are no failure."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self) -> int:
         """Return how many items there are."""
-        raise NotImplementedError
 
     def stats(self) -> dict[str, Any]:
         """Return what there is to say of the store."""

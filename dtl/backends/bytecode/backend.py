@@ -11,7 +11,7 @@ from dtl.backends.bytecode.calls import user_function
 from dtl.backends.bytecode.code import Emitted
 from dtl.backends.bytecode.emit import Emitter
 from dtl.backends.bytecode.facts import makes_floats, uses_metadata
-from dtl.backends.bytecode.places import write
+from dtl.backends.bytecode.places import put
 from dtl.hir.nodes import Constant, Load, Sequence, Store, Unit
 from dtl.hir.stop import ends
 from dtl.source import Source
@@ -71,7 +71,7 @@ def _last(emitter: Emitter, body: Sequence) -> ast.expr:
     assert isinstance(last, Load | Store)
     if isinstance(last, Store):
         with emitter.at(last.span):
-            write(emitter, last.place, emitter.value(last.value), is_fresh=not isinstance(last.value, Constant))
+            put(emitter, last, is_fresh=not isinstance(last.value, Constant))
     return emitter.slot(last.place.root)
 
 

@@ -7,6 +7,7 @@ A spec is plain data: one of
     ("prepare", function, parameter)      the preparation of its argument
     ("prepared", function, parameter, data)   an argument that is prepared already
     ("default", function, index)          an argument that was not given
+    ("special", function, specs)          an evaluator made for arguments that are constant
 """
 
 from __future__ import annotations
@@ -35,9 +36,7 @@ class Bindings:
 
     def add(self, prefix: str, spec: Spec, value: Any) -> str:
         """Return the name that stands for something, a new one if it has none yet."""
-        key = (*spec[:3], id(value)) if spec[0] in ("constant", "prepared") else spec[:3]
-        if spec[0] == "constant":
-            key = ("constant", id(value))
+        key = (spec[0], id(value)) if spec[0] in ("constant", "prepared", "special") else spec[:3]
         known = self._known.get(key)
         if known is None:
             known = f"{prefix}_{spec[1]}" if spec[0] == "evaluate" else f"{prefix}{len(self.specs)}"
@@ -66,6 +65,10 @@ def rebuilt(spec: Spec, find: Callable[[str], Function | None]) -> Any:
         return function.evaluate
     if spec[0] == "default":
         return default_argument(function, spec[2])
+    if spec[0] == "special":
+        if function.specialization is None:
+            raise LookupError(f"no special form of {spec[1]!r}")
+        return function.specialization.make(*(rebuilt(part, find) for part in spec[2]))
     prepare = function.preparations[spec[2]].prepare
     return prepare if spec[0] == "prepare" else prepare(from_data(spec[3]))
 

@@ -19,7 +19,7 @@ class Builder:
     """
 
     def __init__(self, source: Source) -> None:
-        self.source = source
+        self.source = self.home = source
         self._here: Any = self._place(Span(0, 0))
 
     @contextmanager
@@ -53,8 +53,9 @@ class Builder:
     def _place(self, span: Span) -> Any:
         line, column = self.source.position(span.start)
         end_line, end_column = self.source.position(max(span.end, span.start))
-        if not self.source.is_ascii:
-            # Python counts columns in UTF-8 bytes.
+        if not self.source.is_ascii and self.source is self.home:
+            # Python counts columns in UTF-8 bytes. In an imported file they stay characters: whoever asks for places
+            # there has no text to count in.
             column = self._bytes_before(span.start, column)
             end_column = self._bytes_before(max(span.end, span.start), end_column)
         return {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from dtl.backends.bytecode.asking import answered, asks, is_asking, with_closure
+from dtl.backends.bytecode.asking import answered, asked_once, with_closure
 from dtl.backends.bytecode.binding import to_data
 from dtl.backends.bytecode.emit import Emitter, Scope, effects, emits
-from dtl.backends.bytecode.facts import written_slots
+from dtl.backends.bytecode.facts import is_asking, written_slots
+from dtl.backends.bytecode.special import is_kept, special_evaluator
 from dtl.backends.bytecode.values import CLASS_NAMES, kinds_of
 from dtl.backends.meaning import default_argument
+from dtl.functions.function import Function
 from dtl.hir import nodes
 from dtl.hir.nodes import EVENT, METADATA, Guard, Hir
 from dtl.hir.stop import may_stop
@@ -34,8 +36,7 @@ def together(emitter: Emitter, node: nodes.Together) -> ast.expr:
         before = emitter.move(call.span)
         with emitter.block(blocks=1, nesting=1) as body, emitter.guarded(quiet=False):
             arguments = _arguments(emitter, call)
-            evaluate = emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
-            result = emitter.call(evaluate, *arguments, **named)
+            result = emitter.call(_evaluate(emitter, function), *arguments, **named)
             emitter.add(emitter.assign(emitter.slot_target(slot), result))
         stop = emitter.temporary()
         kept = emitter.name(stop)
@@ -71,19 +72,32 @@ def _call(emitter: Emitter, node: nodes.Call, name: str | None) -> None:
     with emitter.block(blocks=not emitter.is_quiet, nesting=1) as body, emitter.guarded(quiet=emitter.is_quiet):
         if node.closure is not None:
             named["closure"] = emitter.name(closure(emitter, node.closure, node))
-        arguments = _arguments(emitter, node)
-        evaluate = emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
-        if node.closure is not None and asks(emitter, node.closure):
+        special = special_evaluator(emitter, node)
+        evaluate, taken_in = special or (_evaluate(emitter, function), frozenset())
+        arguments = _arguments(emitter, node, taken_in)
+        if node.closure is not None and emitter.facts.asks_in(node.closure):
             result = with_closure(emitter, evaluate, arguments, named)
+        elif function.keeps and len(arguments) == 1:
+            value = emitter.kept(arguments[0])
+            result = emitter.choose(is_kept(emitter, node, value), value, emitter.call(evaluate, value))
+        elif special is not None:
+            # Python calls its own functions more quickly without names.
+            result = emitter.call(evaluate, *arguments, *named.values())
         else:
             result = emitter.call(evaluate, *arguments, **named)
-        if is_asking(node):
+        if node.once and special is None and not named:
+            result = asked_once(emitter, node, evaluate, arguments)
+        elif is_asking(node):
             result = answered(emitter, result)
         elif not node.asks:
             emitter.add(emitter.expression(result))
             result = emitter.constant(None)
         emitter.add(_taken(emitter, name, result))
     call_handler(emitter, body, function.name, node.place)
+
+
+def _evaluate(emitter: Emitter, function: Function) -> str:
+    return emitter.bindings.add("f", ("evaluate", function.name), function.evaluate)
 
 
 def _taken(emitter: Emitter, name: str | None, result: ast.expr) -> ast.stmt:
@@ -100,10 +114,16 @@ def call_handler(emitter: Emitter, body: list[ast.stmt], name: str, place: tuple
     emitter.add(emitter.try_(body, "Stop", stop, [emitter.raise_(emitter.call("call_failed", *words))]))
 
 
-def _arguments(emitter: Emitter, node: nodes.Call) -> list[ast.expr]:
-    """Emit the arguments in their order; return them as the evaluator wants them, in the order of parameters."""
+def _arguments(emitter: Emitter, node: nodes.Call, taken_in: frozenset[int] = frozenset()) -> list[ast.expr]:
+    """Emit the arguments in their order; return them as the evaluator wants them, in the order of parameters.
+
+    Args:
+        emitter: Where to emit.
+        node: The call.
+        taken_in: The indexes of constants that the evaluator knows already.
+    """
     function = node.function
-    order = [index for index in node.order if node.arguments[index] is not None]
+    order = [index for index in node.order if node.arguments[index] is not None and index not in taken_in]
     given = _given(emitter, node, order)
     is_moved = order != sorted(order)
     if node.guards or is_moved:
@@ -116,6 +136,8 @@ def _arguments(emitter: Emitter, node: nodes.Call) -> list[ast.expr]:
     arguments = []
     for index, parameter in enumerate(function.parameters):
         preparation = function.preparations.get(parameter.name)
+        if index in taken_in:
+            continue
         if index not in given:
             arguments.append(_default(emitter, node, index))
         elif preparation is None or index in node.prepared:

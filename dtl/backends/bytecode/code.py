@@ -75,9 +75,32 @@ class Emitted:
     def span_of(self, stop: BaseException) -> Span | None:
         """Return the part of the source that raised something."""
         place = getattr(stop, "place", None)
-        if not isinstance(place, tuple):
+        if not isinstance(place, tuple) or self._is_imported(place):
+            # Of what was raised in another file, the part is the call that led there.
             place = origin_of(self._entry(stop.__traceback__))
-        return None if place is None else self._span(place)
+        return None if place is None or self._is_imported(place) else self._span(place)
+
+    def inner_place(self, stop: BaseException) -> tuple[str, Position] | None:
+        """Return the imported file, and the place there, that raised something."""
+        place = getattr(stop, "place", None)
+        if not isinstance(place, tuple):
+            place = self._innermost(stop.__traceback__)
+        if place is None or not self._is_imported(place):
+            return None
+        code, offset = place
+        line, _, column, _ = list(code.co_positions())[offset // 2]
+        return None if line is None else (code.co_filename, Position(line, (column or 0) + 1))
+
+    def _is_imported(self, place: Origin) -> bool:
+        return place[0].co_filename != self._code.co_filename
+
+    def _innermost(self, traceback: TracebackType | None) -> Origin | None:
+        """Return the innermost place of the program in a traceback, in whatever file."""
+        found = None
+        while (traceback := self._entry(traceback)) is not None:
+            found = traceback.tb_frame.f_code, traceback.tb_lasti
+            traceback = traceback.tb_next
+        return found
 
     def _entry(self, traceback: TracebackType | None) -> TracebackType | None:
         """Return the part of a traceback that begins in the program."""

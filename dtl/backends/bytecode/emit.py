@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from dtl.backends.bytecode.asking import asks
 from dtl.backends.bytecode.binding import Bindings
 from dtl.backends.bytecode.build import Builder
 from dtl.backends.bytecode.facts import Facts, facts_of
@@ -113,6 +112,8 @@ class Emitter(Builder):
         self._temporaries = 0
         self._variables: dict[str, str] = {EVENT: "event", METADATA: "metadata"}
         self.functions: dict[int, str] = {}
+        #: The reads of the whole event or metadata (by id) that need no copy.
+        self.lent: set[int] = set()
 
     # --- nodes ------------------------------------------------------------------------------------
 
@@ -289,7 +290,7 @@ class Emitter(Builder):
         self.add(self.function(name, [], body))
         given = self.temporary()
         part = self.call(name)
-        self.add(self.assign(self.target(given), self.yield_from(part) if asks(self, node) else part))
+        self.add(self.assign(self.target(given), self.yield_from(part) if self.facts.asks_in(node) else part))
         if scope.exits_loop:
             from_part = self.name(given)
             self.add(

@@ -8,6 +8,7 @@ from dtl.backends.bytecode.calls import call_handler
 from dtl.backends.bytecode.control import condition
 from dtl.backends.bytecode.emit import Emitter, effects, emits, is_stable
 from dtl.backends.bytecode.values import value_of
+from dtl.backends.bytecode.whole import lend, merged_in
 from dtl.hir import nodes
 from dtl.hir.nodes import Hir, Place
 
@@ -25,7 +26,17 @@ def store(emitter: Emitter, node: nodes.Store) -> ast.expr:
 
 @effects(nodes.Store)
 def stored(emitter: Emitter, node: nodes.Store) -> None:
-    write(emitter, node.place, emitter.value(node.value), is_fresh=_is_fresh(node.value))
+    put(emitter, node, is_fresh=_is_fresh(node.value))
+
+
+def put(emitter: Emitter, node: nodes.Store, is_fresh: bool) -> None:
+    """Store what nobody wants as a value; nobody else has it, if it is fresh."""
+    if (other := merged_in(emitter, node)) is not None:
+        value = emitter.value(other)
+        emitter.add(emitter.expression(emitter.method(emitter.slot(node.place.root), "update", value)))
+        return
+    lend(emitter, node)
+    write(emitter, node.place, emitter.value(node.value), is_fresh=is_fresh)
 
 
 def _is_fresh(node: Hir) -> bool:

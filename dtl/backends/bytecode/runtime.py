@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from dtl.backends.budget import CALL_DEPTH, too_deep
 from dtl.backends.meaning import (
     CAUGHT,
-    KIND_OF,
     conjoin,
     entries,
     is_leaking,
@@ -20,6 +19,7 @@ from dtl.backends.meaning import (
 )
 from dtl.backends.meaning import call_failed as _call_failed
 from dtl.types.annotations import Reference
+from dtl.types.kind import KIND_OF
 from dtl.values.compare import equals, greater, greater_or_equal, less, less_or_equal, same
 from dtl.values.errors import Abort, Drop, Failure, Return, Stop
 from dtl.values.operators import add, differs, divide, merge, multiply, negate, subtract

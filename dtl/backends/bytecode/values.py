@@ -72,7 +72,7 @@ def load(emitter: Emitter, node: nodes.Load) -> ast.expr:
         return walk(emitter, here, path)
     if not path:
         # The run goes on writing into its object: whoever reads it whole gets a copy.
-        return emitter.method(here, "copy")
+        return here if id(node) in emitter.lent else emitter.method(here, "copy")
     if type(path[0]) is int:
         return emitter.constant(None)
     return walk(emitter, emitter.method(here, "get", emitter.constant(path[0])), path[1:])

@@ -51,7 +51,7 @@ class Preparation:
     def prepare(self, source: Source) -> tuple[Compiled | None, list[Diagnostic]]:
         """Return a program ready to run, unless there are errors, and all findings."""
         settings = self.settings
-        context = Context(timezone=settings.timezone, services={"sandbox": True} if settings.sandbox else {})
+        context = Context(timezone=settings.timezone, sandbox=settings.sandbox)
         if self.cache is None or settings.backend != "bytecode":
             code, found = self._compile(source)
             return None if code is None else Compiled(code, context, settings.limits), found

@@ -8,6 +8,7 @@ import sys
 from typing import BinaryIO, TextIO, cast
 
 from dtl.data import data
+from dtl.source import without_controls
 
 
 @data
@@ -47,7 +48,7 @@ class Console:
 
     def error(self, message: str) -> None:
         """Write a message of ours to the error stream."""
-        self.say(f"dtl: {message}")
+        self.say(f"dtl: {without_controls(message)}")
 
     def say(self, text: str) -> None:
         """Write a line of text to the error stream; nobody to read it is no reason to fail."""

@@ -10,6 +10,7 @@ from dtl.cli.io.readers import Item, Problem
 from dtl.data import data, frozen
 from dtl.values.encode import to_json_bytes
 from dtl.values.value import Value
+from dtl.vm.outcome import Inner, RunError
 
 # How many failures are told one by one; a flood of them hides everything else.
 _TOLD = 20
@@ -21,10 +22,19 @@ class Stopped(Exception):
 
 @frozen
 class Fault:
-    """Why an item came to nothing; `place` is the line and column in the program, if it was the program."""
+    """Why an item came to nothing; `place` is the line and column in the program, if it was the program.
+
+    `inner` is the place in a file that the program imports, if it was a function of one.
+    """
 
     reason: str
     place: tuple[int, int] | None = None
+    inner: Inner | None = None
+
+    @staticmethod
+    def of(error: RunError) -> Fault:
+        """Return the fault that a program's error is."""
+        return Fault(error.message, error.place, error.inner)
 
 
 @data
@@ -87,7 +97,8 @@ class Failures:
         where = f"{'standard input' if name == '-' else name}, line {item.line}"
         if fault.place is None:
             return f"{where}: {fault.reason}"
-        return f"{where}: {fault.reason} ({self.program or 'program'}:{fault.place[0]}:{fault.place[1]})"
+        inner = "" if fault.inner is None else f", in {fault.inner}"
+        return f"{where}: {fault.reason} ({self.program or 'program'}:{fault.place[0]}:{fault.place[1]}{inner})"
 
 
 def _letter(item: Item, name: str, program: str, fault: Fault) -> dict[str, Value]:
@@ -97,6 +108,9 @@ def _letter(item: Item, name: str, program: str, fault: Fault) -> dict[str, Valu
     }
     if fault.place is not None:
         letter["position"] = {"program": program, "line": fault.place[0], "column": fault.place[1]}
+    if fault.inner is not None:
+        line, column = fault.inner.place
+        letter["raised_in"] = {"file": fault.inner.name, "line": line, "column": column}
     if not isinstance(item.record, Problem):
         letter["record"] = item.record
         return letter

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from dtl.cli.io.console import Console
+from dtl.source import without_controls
 from dtl.values.value import display
 
 
@@ -23,4 +24,4 @@ class Log:
             return
         self._next[place] = now + rate_limit_seconds
         text = message if isinstance(message, str) else display(message)
-        self._console.say(f"{level}: {text}")
+        self._console.say(f"{level}: {without_controls(text)}")

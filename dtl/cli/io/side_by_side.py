@@ -8,20 +8,19 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from queue import Empty, Queue
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import Any
 
 from dtl.cli.io.failures import Fault
 from dtl.cli.io.files import blocks, size
 from dtl.cli.io.progress import Progress
 from dtl.cli.io.readers import Item
+from dtl.cli.io.stream import Stream
 from dtl.cli.io.writers import Unwritable
 from dtl.vm.outcome import Outcome
-from dtl.vm.window import Given, Window
+from dtl.vm.window import Given, Pause, Window
 
-if TYPE_CHECKING:  # it imports this module
-    from dtl.cli.io.stream import Stream
-
-# Seconds between looks at the answers while a stream brings no records.
+# Seconds between looks at the answers of a stream.
 _LOOK = 0.02
 # Lists of records that are read ahead of the program.
 _AHEAD = 8
@@ -80,7 +79,7 @@ class SideBySide:
             except Unwritable as reason:
                 stream.fail(item, name, Fault(str(reason)), self._out)
         elif outcome.status == "failed" and outcome.error is not None:
-            stream.fail(item, name, Fault(outcome.error.message, outcome.error.place), self._out)
+            stream.fail(item, name, Fault.of(outcome.error), self._out)
 
     def _write(self) -> None:
         """Write what is done."""
@@ -91,15 +90,15 @@ class SideBySide:
             data, self._out = b"".join(self._out), []
             self._stream.console.write(data)
 
-    def _records(self) -> Iterator[Given | Outcome | None]:
-        """Give the records; None while a stream brings none."""
+    def _records(self) -> Iterator[Given | Outcome | Pause]:
+        """Give the records, and the pauses of a stream."""
         for name in self._names:
             read = self._items(name)
             if name == "-" and not _is_file(self._stream.console.input):
                 read = _read_aside(read)
             for items in read:
-                if items is None:
-                    yield None
+                if isinstance(items, Pause):
+                    yield items
                     continue
                 for item in items:
                     if self.records == self._most:
@@ -110,7 +109,7 @@ class SideBySide:
                     yield self._given(item)
                 self._progress.records += len(items)
 
-    def _items(self, name: str) -> Iterator[list[Item] | None]:
+    def _items(self, name: str) -> Iterator[list[Item] | Pause]:
         stream = self._stream
         source = self._progress.counted(blocks(name, stream.console.input))
         yield from stream.reader(source, stream.line_limit)
@@ -130,9 +129,9 @@ def _is_file(input: Any) -> bool:
         return True  # a test's own stream
 
 
-def _read_aside(read: Iterator[list[Item] | None]) -> Iterator[list[Item] | None]:
-    """Read in a thread, so that answers are minded while there is nothing to be read; None while there is not."""
-    queue: Queue[list[Item] | BaseException | None] = Queue(_AHEAD)
+def _read_aside(read: Iterator[list[Item] | Pause]) -> Iterator[list[Item] | Pause]:
+    """Read in a thread, so that answers are minded while there is nothing to be read."""
+    queue: Queue[list[Item] | Pause | BaseException | None] = Queue(_AHEAD)
 
     def work() -> None:
         try:
@@ -143,11 +142,16 @@ def _read_aside(read: Iterator[list[Item] | None]) -> Iterator[list[Item] | None
             queue.put(reason)
 
     threading.Thread(target=work, name="dtl-input", daemon=True).start()
+    looked_at = monotonic()
     while True:
+        if monotonic() - looked_at >= _LOOK:  # a stream that brings a record now and then is looked at too
+            yield Pause.LOOK
+            looked_at = monotonic()
         try:
             found = queue.get(timeout=_LOOK)
         except Empty:
-            yield None
+            yield Pause.SILENCE
+            looked_at = monotonic()
             continue
         if found is None:
             return

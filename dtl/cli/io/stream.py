@@ -54,10 +54,6 @@ class Stream:
             UnreadableFile: a file cannot be read to its end; what came before is written.
             OSError: the output or the dead letters cannot be written.
         """
-        if getattr(self.program.code, "asks", False):
-            # Few programs ask models, and what that needs takes a while to import.
-            import_module("dtl.cli.io.side_by_side").SideBySide(self, names).run()
-            return
         progress = Progress(self.console, size(names))
         # The common case has a way of its own, several times as quick.
         by_lines = self.reader is read_ndjson and type(self.writer) is NdjsonWriter
@@ -102,7 +98,7 @@ class Stream:
 
     def _workers(self, runner: LineRunner, names: list[str]) -> Any:
         """Return processes that share the work on large files, if they are of use."""
-        if self.jobs == 1 or (not self.jobs and _plain_size(names, self.console) < _LARGE):
+        if self.jobs == 1 or (not self.jobs and _size_at_hand(names, self.console) < _LARGE):
             return None
         module = import_module("dtl.vm.workers")  # most runs are too small to need it
         most: int = module.workers_for(self.program.code)
@@ -121,7 +117,7 @@ class Stream:
                     error = reason.error
                     assert error is not None
                     item = Item(first + index, reason.record, lines[index])
-                    self.fail(item, name, Fault(error.message, error.place), out)
+                    self.fail(item, name, Fault.of(error), out)
                 else:
                     (item,) = read_lines(first + index, [lines[index]], self.line_limit)
                     self.fail(item, name, Fault(_not_an_object(item.record)), out)
@@ -155,7 +151,7 @@ class Stream:
                 except Exception as problem:
                     outcome = ended_by(problem, code, record, metadata)
                     if outcome.status == "failed" and outcome.error is not None:
-                        self.fail(item, name, Fault(outcome.error.message, outcome.error.place), out)
+                        self.fail(item, name, Fault.of(outcome.error), out)
         finally:
             self.failures.flush()
             if out:
@@ -188,15 +184,18 @@ def _tasks(source: Iterator[bytes], limit: int) -> Iterator[tuple[int, list[Any]
         yield first, lines, is_meant
 
 
-def _plain_size(names: list[str], console: Console) -> int:
-    """Return the bytes of the input, as far as they are known and at hand: what arrives bit by bit counts for none."""
-    if names != ["-"]:
-        return size(names) or 0
-    try:
-        found = os.fstat(console.input.fileno())
-    except (OSError, ValueError, AttributeError):
-        return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+def _size_at_hand(names: list[str], console: Console) -> int:
+    """Return the bytes of the input files, compressed or not; what arrives bit by bit makes it zero."""
+    total = 0
+    for name in names:
+        try:
+            found = os.fstat(console.input.fileno()) if name == "-" else os.stat(name)
+        except (OSError, ValueError, AttributeError):
+            return 0
+        if not stat.S_ISREG(found.st_mode):
+            return 0
+        total += found.st_size
+    return total
 
 
 def run_once(stream: Stream, record: Value) -> None:

@@ -310,14 +310,14 @@ def test_an_image_is_what_its_bytes_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize("given", ["no_such.png", "AAAA", "not base64!", "https://example.org/a.png"])
 def test_what_is_no_image_is_refused(given: str) -> None:
     with pytest.raises(FunctionError, match="image"):
-        load("image_ocr").evaluate(given, None, context=Context(services={"sandbox": True}))
+        load("image_ocr").evaluate(given, None, context=Context(sandbox=True))
 
 
 def test_a_file_is_refused_in_the_sandbox(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(PNG)
     with pytest.raises(FunctionError, match="refused in the sandbox"):
-        load("image_ocr").evaluate(str(path), None, context=Context(services={"sandbox": True}))
+        load("image_ocr").evaluate(str(path), None, context=Context(sandbox=True))
 
 
 def test_text_in_an_image_is_read(shell: Shell, tmp_path: Path) -> None:

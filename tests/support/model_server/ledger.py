@@ -10,7 +10,7 @@ from typing import Any
 
 #: Seconds that an answer may take to be read: what arrives sooner was under way already. On a machine that is busy
 #: with other things it takes longer.
-UNDER_WAY = 0.05
+UNDER_WAY = 0.02
 
 
 class Ledger:
@@ -44,17 +44,27 @@ def refused(lines: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [line for line in lines if line["status"] == 429]
 
 
-def too_early(lines: Sequence[Mapping[str, Any]], under_way: float = UNDER_WAY) -> list[Mapping[str, Any]]:
-    """Return the requests that came between a 429 to their key and the end of its Retry-After."""
+def after_refusal(lines: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], float]]:
+    """Return each request that came between a 429 to its key and the end of its Retry-After, with how long after it.
+
+    The time is from when the server began to send the refusal to when it had read the request, in seconds: it includes
+    the ways of both, and what either process was kept waiting. Of several refusals the first one counts.
+    """
     found = []
     waits: dict[str, list[tuple[float, float]]] = {}
     for line in lines:
         if line["status"] == 429 and line.get("retry_after"):
-            waits.setdefault(line["key"], []).append((line["done"] + under_way, line["done"] + line["retry_after"]))
+            waits.setdefault(line["key"], []).append((line["done"], line["done"] + line["retry_after"]))
     for line in lines:
-        if any(begin < line["at"] < end for begin, end in waits.get(line["key"], ())):
-            found.append(line)
+        late = [line["at"] - begin for begin, end in waits.get(line["key"], ()) if begin < line["at"] < end]
+        if late:
+            found.append((line, max(late)))
     return found
+
+
+def too_early(lines: Sequence[Mapping[str, Any]], under_way: float = UNDER_WAY) -> list[Mapping[str, Any]]:
+    """Return those of `after_refusal` that cannot have crossed the refusal on the wire."""
+    return [line for line, late in after_refusal(lines) if late > under_way]
 
 
 def refused_when_told(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

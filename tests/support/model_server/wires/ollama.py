@@ -34,6 +34,7 @@ class Ollama(Wire):
         else:
             needed(data, "model", "messages")
             system, text = told(data["messages"])
+            text += "".join(image for message in data["messages"] for image in message.get("images", ()))
         if data.get("stream", True):
             raise BadRequest("this server does not stream")
         return Asked("chat", data["model"], [text], system, schema)

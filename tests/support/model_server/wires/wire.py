@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -61,7 +62,7 @@ class BadRequest(Exception):
         self.status = status
 
 
-class Wire:
+class Wire(ABC):
     """A wire format.
 
     Attributes:
@@ -81,13 +82,13 @@ class Wire:
         given = headers.get("authorization", "")
         return given[7:] if given.startswith("Bearer ") and len(given) > 7 else None
 
+    @abstractmethod
     def ask(self, path: str, data: Any) -> Asked:
         """Return what a body asks.
 
         Raises:
             BadRequest: The service would refuse it.
         """
-        raise NotImplementedError
 
     def check(self, asked: Asked, tokens: Sequence[int]) -> None:
         """Check the caps.
@@ -99,18 +100,19 @@ class Wire:
         Raises:
             BadRequest: It is more than the service takes.
         """
+        return
 
     def vectors(self, asked: Asked, items: Sequence[tuple[int, str]], tokens: int) -> str:
         """Return the body of an answer with vectors: each the index of its input, and its JSON."""
-        raise NotImplementedError
+        raise AssertionError("a service without vectors is not asked for them")
 
+    @abstractmethod
     def said(self, path: str, asked: Asked, said: Said) -> Any:
         """Return the body of a chat's answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refusal(self, status: int, message: str, code: str | None = None) -> Any:
         """Return the body of an error."""
-        raise NotImplementedError
 
     def headers(self, states: Mapping[str, State], now: float) -> list[tuple[str, str]]:
         """Return the headers that tell budgets.
@@ -163,7 +165,7 @@ def told(messages: Any) -> tuple[str, str]:
 
 
 def content(value: Any) -> str:
-    """Return a message's text, from a text or from parts.
+    """Return a message's text, from a text or from parts; an image counts as text.
 
     Raises:
         BadRequest: It is neither.
@@ -171,5 +173,17 @@ def content(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
-        return "".join(part.get("text", "") for part in value)
+        return "".join(_text_of(part) for part in value)
     raise BadRequest("content must be a string or an array of parts")
+
+
+def _text_of(part: dict[str, Any]) -> str:
+    """Return a part's text; of an image its bytes in base 64, or its address."""
+    if part.get("type") == "image":
+        source = part.get("source", {})
+        return str(source.get("data") or source.get("url") or "")
+    image = part.get("image_url")
+    if image is not None:
+        address = image.get("url", "") if isinstance(image, dict) else image
+        return str(address).rpartition(";base64,")[2]
+    return str(part.get("text", ""))
