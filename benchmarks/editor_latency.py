@@ -1,8 +1,8 @@
 """How long an editor waits on a 1,000-line program: first findings, findings after a keystroke, completion, hover.
 
 Everything is measured from outside, over the standard streams, as a client sees it. Where Linux tells it, the time
-that the server took of the processor is shown beside: what the wait would be on an idle machine. `--long` also makes
-10,000 random edits and compares what the server then says with what a fresh start says.
+that the server took of the processor is shown beside: what the wait would be on an idle machine. Whether the answers
+are right after 10,000 random edits is the matter of `python -m tests.lsp.edits`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.ide.edits import compare_with_fresh, random_edits
 from tests.lsp.client import Started
 
 #: What each figure may be at the most, in milliseconds (95th percentile).
@@ -49,7 +48,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keystrokes", type=int, default=200)
     parser.add_argument("--starts", type=int, default=5)
-    parser.add_argument("--long", action="store_true", help="also make 10,000 random edits")
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     arguments = parser.parse_args()
     figures = measure(arguments.keystrokes, arguments.starts)
@@ -71,14 +69,6 @@ def main() -> int:
             for name, pairs in figures.items()
         }
         Path(arguments.json).write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    if arguments.long:
-        begun = time.perf_counter()
-        count = 0
-        for text, analysis in random_edits(program(100), 10_000, seed=1):
-            count += 1
-            if count % 100 == 0:
-                compare_with_fresh(text, analysis)
-        print(f"{count:,} random edits answered as a fresh start does, {time.perf_counter() - begun:.0f} s")
     return 1 if failed else 0
 
 

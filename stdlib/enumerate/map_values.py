@@ -39,13 +39,15 @@ def map_values(
             >>> map_values({ "a": { "b": "x" } }, recursive: true) -> |v| { if is_string(v) { 1 } else { v } }
             { "a": { "b": 1 } }
     """
+    result: dict[str, Any] | list[Any]
     if type(value) not in (dict, list):
-        return closure(value)
+        result = closure(value)
+        return result
     if not recursive:
         if type(value) is list:
             return [closure(part) for part in value]
         return {key: closure(part) for key, part in entries(value)}
-    result: dict[str, Any] | list[Any] = value.copy()
+    result = value.copy()
     # New containers, each with the places whose values are still the old ones.
     levels: list[tuple[Any, Any]] = [(result, entries(value))]
     while levels:
