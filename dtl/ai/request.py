@@ -60,3 +60,13 @@ class Request:
     prompt: Prompt | None = None
     read: Callable[[Any], Any] = _as_it_is
     arguments: Mapping[str, Any] = fresh(factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another one asks the same: how its answer is read does not matter."""
+        if type(other) is not Request:
+            return NotImplemented
+        return _asked(self) == _asked(other)
+
+
+def _asked(request: Request) -> tuple[Any, ...]:
+    return request.kind, request.task, request.model, request.input, request.options, request.prompt
