@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dtl.check import problems
+from dtl.check.poisoned import Poisoned
 from dtl.check.scope import Binding, State
 from dtl.data import fresh, frozen
 from dtl.diagnostics.diagnostic import Diagnostic, Severity
@@ -84,7 +85,7 @@ class Checker:
         self.diagnostics: list[Diagnostic] = []
         self.pending: list[Diagnostic | problems.UncertainArgument] = []
         #: Targets whose right side failed to compile: reading them is not reported again.
-        self.poisoned: set[tuple[str, tuple[str | int, ...]]] = set()
+        self.poisoned = Poisoned()
         #: Types of `return` in the closure or user function being checked.
         self.returns: list[Type] = []
         #: What was known at each `return` that ends the program.

@@ -6,7 +6,7 @@ it mentions. Both are kept relative to its start, so that they serve wherever it
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,13 +15,13 @@ from dtl.check import user_functions
 from dtl.check.checker import Checker, CheckOptions
 from dtl.check.footprint import Footprint, footprint
 from dtl.check.infer import Checked
+from dtl.check.poisoned import Place
 from dtl.check.scope import Binding, State
 from dtl.check.silence import silenced
 from dtl.check.unused import Unused
 from dtl.data import data
 from dtl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from dtl.functions.registry import Registry
-from dtl.hir.nodes import EVENT, METADATA
 from dtl.source import Source, Span
 from dtl.syntax import nodes as ast
 from dtl.types.type import OBJECT, Collection, Type
@@ -52,7 +52,7 @@ class _Entry:
     variables: dict[str, Binding]
     event: _Change
     metadata: _Change
-    poisoned: frozenset[Any]
+    poisoned: frozenset[Place]
 
 
 class TypesBySpan(Mapping[Span, Type]):
@@ -103,7 +103,7 @@ class Incremental:
         entries: dict[str, list[_Entry]] = {}
         footprints: dict[str, Footprint] = {}
         diagnostics, checker.diagnostics = checker.diagnostics, []
-        hoisted = checker.types
+        hoisted = _Places(checker.types)
         types = TypesBySpan()
         waiting = list(unparsed)
         for node in tree.body:
@@ -122,7 +122,7 @@ class Incremental:
                 _apply(checker, entry)
             entries.setdefault(text, []).append(entry)
             diagnostics.extend(moved(finding, node.span.start) for finding in entry.diagnostics)
-            types.add(node.span.start, _within(node, hoisted) if isinstance(node, ast.Function) else entry.types)
+            types.add(node.span.start, hoisted.within(node.span) if isinstance(node, ast.Function) else entry.types)
         diagnostics.extend(waiting)
         self._entries, self._footprints = entries, footprints
         if not any(finding.is_error for finding in diagnostics):
@@ -139,10 +139,19 @@ class Incremental:
             self._entries = {}
 
 
-def _within(node: ast.Function, types: dict[Span, Type]) -> dict[Span, Type]:
-    """Return the types found in a function's body, which was checked in advance, relative to its start."""
-    start, end = node.span
-    return {Span(a - start, b - start): type for (a, b), type in types.items() if start <= a and b <= end}
+class _Places:
+    """The types found in the bodies of functions, which are checked in advance, in the order of the text."""
+
+    def __init__(self, types: dict[Span, Type]) -> None:
+        self._sorted = sorted(types.items(), key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._sorted]
+
+    def within(self, span: Span) -> dict[Span, Type]:
+        """Return the types found within a span, relative to its start."""
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return {
+            Span(a - span.start, b - span.start): type for (a, b), type in self._sorted[first:last] if b <= span.end
+        }
 
 
 def _known(checker: Checker, mentions: Footprint) -> tuple[Any, ...]:
@@ -153,22 +162,13 @@ def _known(checker: Checker, mentions: Footprint) -> tuple[Any, ...]:
         variables,
         _known_parts(state.event, mentions.fields, mentions.whole_event),
         _known_parts(state.metadata, mentions.metadata, mentions.whole_metadata),
-        frozenset(item for item in checker.poisoned if _concerns(item, mentions)),
+        checker.poisoned.concerning(mentions),
     )
 
 
 def _holds(entry: _Entry, checker: Checker) -> bool:
     """Tell whether what an entry's findings propose are still the names that there are."""
     return entry.names is None or entry.names == checker.state.variables.keys()
-
-
-def _concerns(poisoned: tuple[str, tuple[str | int, ...]], mentions: Footprint) -> bool:
-    root, path = poisoned
-    if root == EVENT:
-        return mentions.whole_event or not path or path[0] in mentions.fields
-    if root == METADATA:
-        return mentions.whole_metadata or not path or path[0] in mentions.metadata
-    return root in mentions.names
 
 
 def _known_parts(type: Type, fields: frozenset[str], whole: bool) -> Any:
@@ -180,7 +180,7 @@ def _known_parts(type: Type, fields: frozenset[str], whole: bool) -> Any:
 
 def _check(checker: Checker, node: ast.Expression, mentions: Footprint, known: tuple[Any, ...]) -> _Entry:
     """Check a root expression and note what it found and changed."""
-    before, poisoned = checker.state, set(checker.poisoned)
+    before, poisoned = checker.state, len(checker.poisoned)
     checker.diagnostics, checker.types = [], {}
     checker.pending.clear()
     checker.check(node)
@@ -192,11 +192,19 @@ def _check(checker: Checker, node: ast.Expression, mentions: Footprint, known: t
         frozenset(before.variables) if proposes else None,
         [moved(finding, -start) for finding in checker.diagnostics],
         {Span(span.start - start, span.end - start): type for span, type in checker.types.items()},
-        {name: bound for name, bound in after.variables.items() if before.variables.get(name) is not bound},
+        _changed_variables(before, after, mentions),
         _change(before.event, after.event, mentions.fields, mentions.whole_event),
         _change(before.metadata, after.metadata, mentions.metadata, mentions.whole_metadata),
-        frozenset(checker.poisoned - poisoned),
+        checker.poisoned.since(poisoned),
     )
+
+
+def _changed_variables(before: State, after: State, mentions: Footprint) -> dict[str, Binding]:
+    """Return the variables that an expression set, each of which it mentions."""
+    if before.variables is after.variables:
+        return {}
+    known = ((name, after.variables.get(name)) for name in mentions.names)
+    return {name: bound for name, bound in known if bound is not None and before.variables.get(name) is not bound}
 
 
 def _change(before: Type, after: Type, fields: frozenset[str], whole: bool) -> _Change:
@@ -209,7 +217,7 @@ def _change(before: Type, after: Type, fields: frozenset[str], whole: bool) -> _
 
 def _apply(checker: Checker, entry: _Entry) -> None:
     """Bring about what a remembered root expression changes."""
-    checker.poisoned |= entry.poisoned
+    checker.poisoned.update(entry.poisoned)
     state = checker.state
     variables = {**state.variables, **entry.variables} if entry.variables else state.variables
     checker.state = State(variables, _changed(state.event, entry.event), _changed(state.metadata, entry.metadata))

@@ -38,7 +38,6 @@ class Analysis:
         functions: The functions that the program may call.
         options: How it was checked.
         sample: Events beside it.
-        unbroken: The tree of the last version without a syntax error, for what lies in a broken statement.
         imported: The texts that it imports, by name.
         models: The models and vector stores that are configured for it.
     """
@@ -48,7 +47,6 @@ class Analysis:
     functions: Registry
     options: CheckOptions
     sample: Sample = field(default_factory=Sample)
-    unbroken: nodes.Program | None = None
     imported: tuple[Source, ...] = ()
     outlined: Outlines = field(default_factory=Outlines)
     models: Models = field(default_factory=Models)
@@ -192,10 +190,9 @@ class Analyzer:
             parsed = reparse(last.parsed, source)
         self.imported = {}
         checked = self._incremental.check(parsed.program, source, list(parsed.problems))
-        unbroken = parsed.program if not parsed.problems else last.unbroken if last is not None else None
         imported = tuple(self.imported.values())
         self._last = Analysis(
-            parsed, checked, self.functions, self.options, sample, unbroken, imported, self._outlines, models
+            parsed, checked, self.functions, self.options, sample, imported, self._outlines, models
         )
         return self._last
 

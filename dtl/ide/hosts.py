@@ -118,7 +118,7 @@ class HostAnalyzer:
         tree, problems = parse(program.source, program.dialect, "condition")
         checked = check(tree, program.source, self.functions, options, list(problems))
         parsed = Parsed(program.source, program.dialect, tree, tuple(problems))
-        return Analysis(parsed, checked, self.functions, options, sample, None if problems else tree)
+        return Analysis(parsed, checked, self.functions, options, sample)
 
 
 def _models(host: Host) -> Models | None:

@@ -30,7 +30,8 @@ class Ledger:
 
 def read(path: str | os.PathLike[str]) -> list[dict[str, Any]]:
     """Return the lines of a ledger by time of arrival. All times are seconds on the machine's monotonic clock."""
-    lines = [json.loads(line) for line in Path(path).read_text().splitlines()]
+    whole, _, _ = Path(path).read_text().rpartition("\n")  # a line that is being written is not there yet
+    lines = [json.loads(line) for line in whole.splitlines()]
     return sorted(lines, key=lambda line: line["at"])
 
 
