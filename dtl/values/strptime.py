@@ -1,8 +1,8 @@
 """Text in a format of chrono's directives as timestamps.
 
 A format becomes a list of readers, one to each part, which is exact and slow. A format of the usual kind (a date, a
-time of day, perhaps a fraction and an offset, each once) also becomes one pattern, which takes the texts that have
-every number in its full width; what it does not match, or what is no valid date, is left to the readers.
+time of day, perhaps a fraction and an offset, each once) also becomes one pattern, which takes the texts that have no
+white space but the format's; what it does not match, or what is no valid date, is left to the readers.
 """
 
 from __future__ import annotations

@@ -15,13 +15,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _MONTHS = {name[:3]: index for index, name in enumerate(MONTHS, 1)}
 _WEEKDAYS = {name[:3]: index for index, name in enumerate(WEEKDAYS)}
 
+# A number may have spaces before it; it takes all digits that it can have, and gives none back.
 _NUMBERS = {
     "year": "(?P<year>[0-9]{4})",
-    "month": "(?P<month>[0-9]{2})",
-    "day": "(?P<day>[0-9 ][0-9])",
-    "hour": "(?P<hour>[0-9 ][0-9])",
-    "minute": "(?P<minute>[0-9]{2})",
-    "second": "(?P<second>[0-9]{2})",
+    **{name: f"(?> *(?P<{name}>[0-9]{{1,2}}))" for name in ("month", "day", "hour", "minute", "second")},
 }
 _TIMESTAMP = "(?P<timestamp>[0-9]{1,11})"
 _FRACTIONS = {
@@ -54,7 +51,8 @@ def quick_reader(parts: Sequence[Part]) -> Quick | None:
     except re.error:  # a field that is there twice
         return None
     groups = pattern.groupindex.keys()
-    if groups >= set(_CLOCK) and "timestamp" not in groups:
+    needed = _CLOCK if "fraction" in groups else _CLOCK[:-1]  # seconds may be missing if nothing is said of their parts
+    if groups >= {*needed} and "timestamp" not in groups:
         read = _clock_reader(pattern, names="short month" in {part.detail for part in parts})
         shape = "".join(pieces)
         if shape == _ISO:
@@ -114,7 +112,7 @@ def _timestamp_reader(pattern: re.Pattern[str]) -> Quick:
 
 def _clock_reader(pattern: re.Pattern[str], names: bool) -> Quick:
     groups = pattern.groupindex
-    picks = [groups[name] for name in _CLOCK]
+    picks = [groups[name] for name in _CLOCK if name in groups]
     has_fraction, has_offset, has_weekday = (name in groups for name in ("fraction", "sign", "weekday"))
     fullmatch = pattern.fullmatch
 
@@ -122,8 +120,8 @@ def _clock_reader(pattern: re.Pattern[str], names: bool) -> Quick:
         match = fullmatch(text)
         if match is None:
             return None
-        year, month, day, hour, minute, second = match.group(*picks)
-        hours, minutes, seconds = int(hour), int(minute), int(second)
+        year, month, day, hour, minute, *second = match.group(*picks)
+        hours, minutes, seconds = int(hour), int(minute), int(second[0]) if second else 0
         if hours > 23 or minutes > 59 or seconds > 59:  # a leap second, or an error
             return None
         try:

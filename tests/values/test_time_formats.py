@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +149,27 @@ def test_the_quick_reader_reads_the_same(timestamp: Timestamp) -> None:
         written = format_timestamp(timestamp, text)
         assert parser.quick is not None and parser.quick(written) is not None
         assert parser.parse(written) == parser.parse_by_rule(written, UTC)
+
+
+@given(
+    st.sampled_from(
+        ["%d/%b/%Y:%T %z", "%F %R", "%Y%m%d%H%M%S", "%d%m%Y %H%M", "%e.%m.%Y %k.%M.%S%.f", "%H:%M %m/%d/%Y"]
+    ),
+    st.lists(st.sampled_from(["", " ", "  ", "0"]), min_size=5, max_size=5),
+    st.tuples(*(st.integers(0, limit) for limit in (32, 13, 25, 61, 61))),
+)
+def test_the_quick_reader_is_exact_about_widths_and_spaces(text: str, before: list[str], numbers: Any) -> None:
+    parts = [lead + str(number) for lead, number in zip(before, numbers, strict=True)]
+    written = text.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S").replace("%R", "%H:%M")
+    for directives, part in zip(("de", "m", "Hk", "M", "S"), parts, strict=True):
+        for directive in directives:
+            written = written.replace(f"%{directive}", part)
+    for directive, part in (("%b", "May"), ("%Y", "2021"), ("%z", "+0130"), ("%.f", ".25")):
+        written = written.replace(directive, part)
+    parser = strptime.compile_format(text)
+    assert parser.quick is not None
+    if (quick := parser.quick(written)) is not None:
+        assert quick == parser.parse_by_rule(written, UTC)
 
 
 def test_a_format_is_read_once() -> None:
