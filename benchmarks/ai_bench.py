@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import httpx  # noqa: F401  (its import is a start-up cost that a run pays once)
 
 import dtl
-from dtl.ai.actions import Settings
-from dtl.ai.cache import AnswerCache
-from dtl.ai.config import read_config
+from dtl.ai.cache.disk import AnswerCache
+from dtl.ai.config.entries import read_config
 from dtl.ai.router import ConfiguredRouter
+from dtl.ai.run_settings import RunSettings
 from dtl.ai.shell import Shell
 from dtl.vm.outcome import Outcome
 from tests.support.model_server.configuration import PROVIDERS, config_of
@@ -73,7 +73,7 @@ def shell(url: str, cache: Path | None = None, fuses: bool = True, **settings: A
     """Give what asks the models at an address, as `dtl run` would set it up."""
     router = ConfiguredRouter(read_config(config_of(url, **settings), "benchmark.yaml", {}))
     kept = None if cache is None else AnswerCache(str(cache))
-    asker = Shell(router, Settings(fuses=fuses, looks_up=kept is not None), kept)
+    asker = Shell(router, RunSettings(fuses=fuses, looks_up=kept is not None), kept)
     try:
         yield asker
     finally:

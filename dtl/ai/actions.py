@@ -1,4 +1,4 @@
-"""What the engine wants done, and how it is set."""
+"""What the engine wants done."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from dtl.ai.money import NO_CAPS, Caps
 from dtl.ai.provider import Ask, Target
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run asks.
-
-    Attributes:
-        caps: Hard stops on cost and requests.
-        fuses: Whether tasks about one text may share a call.
-        linger: Seconds of silence of a live stream after which calls that are not full are sent (without silence,
-            twenty times as long after a question was asked); None to wait until there is no more input.
-        patience: Seconds for which a provider may refuse everything before what waits for it fails.
-        memory: Bytes of answers kept in memory.
-        looks_up: Whether there is a cache to be asked.
-    """
-
-    caps: Caps = NO_CAPS
-    fuses: bool = True
-    linger: float | None = None
-    patience: float = 60.0
-    memory: int = 256 << 20
-    looks_up: bool = False
-
-
-class Entry(NamedTuple):
+class CacheEntry(NamedTuple):
     """An answer to be kept."""
 
     key: bytes
@@ -76,7 +53,7 @@ class Store:
     """
 
     id: int
-    entries: list[Entry]
+    entries: list[CacheEntry]
     call: int = -1
 
 

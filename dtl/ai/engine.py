@@ -13,17 +13,19 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any
 
-from dtl.ai.actions import Action, Entry, Lookup, Resume, Send, Settings, Store
-from dtl.ai.key import key_of
-from dtl.ai.memory import Memory
-from dtl.ai.money import Budget, cost_of, most_cost
-from dtl.ai.packer import Item, Pack, Shape
+from dtl.ai.accounting.budget import Budget, cost_of, most_cost
+from dtl.ai.accounting.report import Report
+from dtl.ai.actions import Action, CacheEntry, Lookup, Resume, Send, Store
+from dtl.ai.cache.key import key_of
+from dtl.ai.cache.memory import Memory
+from dtl.ai.calls.lane import Lane
+from dtl.ai.calls.packer import Item, Pack
+from dtl.ai.calls.retry import Bisection, Call, halves, wait_before
+from dtl.ai.calls.shapes import Shapes, answer_bound, size_of
 from dtl.ai.provider import Ask, Limits, Refusal, Reply, Router, Target
-from dtl.ai.report import Report
 from dtl.ai.request import Request
-from dtl.ai.retry import Bisection, Call, halves, wait_before
+from dtl.ai.run_settings import RunSettings
 from dtl.ai.schema import problem_with
-from dtl.ai.shapes import Lane, Shapes, answer_bound, size_of
 from dtl.values.errors import FunctionError
 
 _NONE: Any = object()
@@ -48,11 +50,11 @@ class Engine:
     """
 
     def __init__(
-        self, router: Router, settings: Settings | None = None, random: Callable[[], float] = randomness.random
+        self, router: Router, settings: RunSettings | None = None, random: Callable[[], float] = randomness.random
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or RunSettings()
         self.report = Report()
-        self.budget = Budget(self.settings.caps)
+        self.budget = Budget(self.settings.stops)
         self._random = random
         self._shapes = Shapes(router, self.report, self.settings.fuses)
         self._memory = Memory(self.settings.memory)
@@ -124,10 +126,12 @@ class Engine:
         target: Target = self._looking[key][1].target
         return target
 
-    def checked(self, key: bytes, answer: Any) -> Entry | None:
+    def checked(self, key: bytes, answer: Any) -> CacheEntry | None:
         """Return an answer to the question of a Lookup as it is kept; None when it makes no sense."""
         request, shape = self._looking[key][:2]
-        return Entry(key, request.task, _named(shape), answer) if problem_with(request, answer) is None else None
+        return (
+            CacheEntry(key, request.task, shape.target.name, answer) if problem_with(request, answer) is None else None
+        )
 
     def flush(self, is_over: bool = True) -> None:
         """Take in that nobody can go on without an answer: calls that are not full are sent too.
@@ -152,7 +156,7 @@ class Engine:
         lane, call = self._flying.pop(id)
         refusal = reply.refusal
         target = call.items[0].shape.target
-        counts = self.report.model(_name(call.items[0]))
+        counts = self.report.model(call.items[0].shape.target.name)
         counts.took(now - call.sent_at)
         counted = refusal is None or refusal.kind not in _BUSY
         was_blocked_until = lane.pacer.blocked_until
@@ -188,7 +192,7 @@ class Engine:
         if not call.items[0].shape.target.provider.is_local:
             self.budget.settle(call.reserved, 0.0)
             self.budget.requests -= 1
-        counts = self.report.model(_name(call.items[0]))
+        counts = self.report.model(call.items[0].shape.target.name)
         counts.requests -= 1
         counts.inputs -= len(call.items)
         call.attempts -= 1
@@ -309,7 +313,7 @@ class Engine:
                         self._fail(item, why_not + before)
                     continue
             lane.calls.popleft()
-            counts = self.report.model(_name(call.items[0]))
+            counts = self.report.model(call.items[0].shape.target.name)
             counts.requests += 1
             counts.inputs += len(call.items)
             counts.retries += call.attempts > 0
@@ -327,7 +331,7 @@ class Engine:
         amount = 0.0
         if price is not None:
             amount = most_cost(price, call.tokens, sum(answer_bound(item.ask) for item in call.items))
-        elif self.settings.caps.cost is not None:
+        elif self.settings.stops.cost is not None:
             return "its price is not known, so the cost cannot be limited"
         why_not = self.budget.why_not(amount)
         if why_not is None:
@@ -400,7 +404,7 @@ class Engine:
         """Tell all who wait for an answer that there is none; each gets an exception of its own."""
         del self._waiting[item.key]
         item.shape.counts.failed += len(item.waiters)
-        message = f"{_name(item)}: {reason}"
+        message = f"{item.shape.target.name}: {reason}"
         self._resumed += [(token, FunctionError(message)) for token in item.waiters]
 
     # --- refusals ---------------------------------------------------------------------------------
@@ -482,17 +486,8 @@ class Engine:
         lane.calls, lane.later = kept, []
 
 
-def _name(item: Item) -> str:
-    return _named(item.shape)
-
-
-def _named(shape: Shape) -> str:
-    target = shape.target
-    return f"{target.provider.name} {target.model}".rstrip()
-
-
-def _entry(item: Item, answer: Any) -> Entry:
-    return Entry(item.key, item.request.task, _name(item), answer)
+def _entry(item: Item, answer: Any) -> CacheEntry:
+    return CacheEntry(item.key, item.request.task, item.shape.target.name, answer)
 
 
 def _first_of_each(items: list[Item]) -> list[Item]:

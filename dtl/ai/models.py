@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dtl.ai.actions import Settings
-from dtl.ai.cache import AnswerCache
-from dtl.ai.config import load_config
-from dtl.ai.money import Caps
+from dtl.ai.accounting.budget import Stops
+from dtl.ai.cache.disk import AnswerCache
+from dtl.ai.config.entries import load_config
 from dtl.ai.router import ConfiguredRouter
+from dtl.ai.run_settings import RunSettings
 from dtl.ai.shell import Shell
 
 # Answers that are kept in memory beside a cache on disk, in bytes.
@@ -38,7 +38,7 @@ def open_models(
     """
     router = ConfiguredRouter(None if config is None else load_config(config))
     kept = None if cache is None else AnswerCache(str(cache))
-    caps = Caps(max_cost, max_requests)
+    stops = Stops(max_cost, max_requests)
     if kept is None:
-        return Shell(router, Settings(caps, fuses))
-    return Shell(router, Settings(caps, fuses, memory=_BESIDE, looks_up=True), kept)
+        return Shell(router, RunSettings(stops, fuses))
+    return Shell(router, RunSettings(stops, fuses, memory=_BESIDE, looks_up=True), kept)

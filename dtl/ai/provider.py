@@ -1,11 +1,12 @@
 """What the engine wants of a provider: its caps, its wire format, its limits; nothing else.
 
-A provider is a description without IO and without state of a run: it turns asks into a call and a response into
-answers. Local providers compute instead. One file per provider in `dtl/ai/providers` knows one wire format.
+Most providers are descriptions without IO and without state of a run: they turn asks into a call and a response into
+answers. Others compute. One file per provider in `dtl/ai/providers` knows one wire format.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
@@ -174,22 +175,20 @@ class Notes(Protocol):
 
 
 class Provider:
-    """A service over HTTP. Subclasses hold their address and key, and override what differs.
+    """Who answers: one that is called (`HttpProvider`), or one that computes (`ComputingProvider`).
 
     Attributes:
         name: The provider's name in configuration, messages and reports.
         key: Which budget its calls count against, as a name without secrets (a hash of address and key does).
         identity: What tells its answers from another's, for the cache: the name, and the address when it is not the
             provider's own.
-        is_local: Whether it computes here (`compute`) rather than calls (`pack` and `read`); it costs nothing.
-        computes: Whether `compute` is used though it is not local: a batch endpoint is several calls and a long wait.
+        is_local: Whether it answers on this machine; it costs nothing.
     """
 
     name: str = ""
     key: str = ""
     identity: str = ""
     is_local: bool = False
-    computes: bool = False
 
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return how much one call may carry."""
@@ -203,24 +202,42 @@ class Provider:
         """Return the name of what answers a task, for reports and keys: a local provider's method, or the model."""
         return model
 
+    @property
+    def reader(self) -> HttpProvider | None:
+        """Return who reads responses that were written down before anybody read them; None where there are none."""
+        return None
+
+
+class HttpProvider(Provider, ABC):
+    """A service over HTTP, as a description without IO. Subclasses hold their address and key."""
+
+    @abstractmethod
     def pack(self, asks: Sequence[Ask]) -> HttpCall:
         """Return the call for asks of one kind and model, within the caps.
 
-        Chat asks that come together are about one input; `dtl.ai.fusion.combine` gives their common prompt.
+        Chat asks that come together are about one input; `dtl.ai.providers.fusion.combine` gives their common prompt.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, status: int, headers: Mapping[str, str], body: bytes, asks: Sequence[Ask]) -> Reply:
         """Return what a response to a call of these asks says; never raises. Header names are in lower case."""
-        raise NotImplementedError
 
     def limits(self, headers: Mapping[str, str]) -> Limits:
         """Return the budgets that a response's headers tell."""
         return Limits()
 
+    @property
+    def reader(self) -> HttpProvider:
+        """Return this provider."""
+        return self
+
+
+class ComputingProvider(Provider, ABC):
+    """Answers by itself and may block: a local model, or a batch endpoint, which is several calls and a long wait."""
+
+    @abstractmethod
     def compute(self, asks: Sequence[Ask]) -> Reply:
-        """Answer asks without network (local providers); may block, is called in a thread."""
-        raise NotImplementedError
+        """Answer asks; called in a thread."""
 
     def compute_noted(self, asks: Sequence[Ask], keys: Sequence[bytes], notes: Notes | None) -> Reply:
         """Answer asks as `compute` does, and note what is under way at a service meanwhile.
@@ -252,6 +269,11 @@ class Target:
     price: Price | None = None
     inputs: int | None = None
     attempts: int = 6
+
+    @property
+    def name(self) -> str:
+        """Return the provider and its model, for messages and reports."""
+        return f"{self.provider.name} {self.model}".rstrip()
 
 
 class Router(Protocol):

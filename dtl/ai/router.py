@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from dtl.ai.config import AiConfig, Entry
-from dtl.ai.config_tree import Place
-from dtl.ai.prices import price_of
+from dtl.ai.accounting.prices import price_of
+from dtl.ai.config.entries import AiConfig, Entry
+from dtl.ai.config.tree import Place
 from dtl.ai.provider import Provider, Target
 from dtl.ai.providers import make_provider
 from dtl.ai.request import Kind, Request

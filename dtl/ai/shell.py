@@ -17,18 +17,19 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
-from dtl.ai.actions import Action, Lookup, Resume, Send, Settings, Store
-from dtl.ai.arrivals import Arrivals, Leftovers
-from dtl.ai.cache import AnswerCache
+from dtl.ai.accounting.estimate import Forecast
+from dtl.ai.actions import Action, Lookup, Resume, Send, Store
+from dtl.ai.cache.arrivals import Arrivals, Leftovers
+from dtl.ai.cache.batches import BatchNotes
+from dtl.ai.cache.disk import AnswerCache
+from dtl.ai.cache.keeper import Keeper
+from dtl.ai.cache.replay import Recording
 from dtl.ai.engine import Engine
-from dtl.ai.estimate import Forecast
-from dtl.ai.keeper import Keeper
-from dtl.ai.notes import Notes
-from dtl.ai.open_http import Withdrawn
-from dtl.ai.provider import Ask, Limits, Refusal, Reply, Router
-from dtl.ai.replay import Recording
+from dtl.ai.http.connections import Withdrawn
+from dtl.ai.http.transport import Transport
+from dtl.ai.provider import Ask, ComputingProvider, HttpProvider, Limits, Refusal, Reply, Router
 from dtl.ai.request import Request
-from dtl.ai.transport import Transport
+from dtl.ai.run_settings import RunSettings
 from dtl.values.errors import FunctionError
 
 # Seconds for which a thread keeps Python's lock while others want it. The usual 5 ms is long for a loop that must see
@@ -52,7 +53,7 @@ class Shell:
     def __init__(
         self,
         router: Router,
-        settings: Settings | None = None,
+        settings: RunSettings | None = None,
         cache: AnswerCache | None = None,
         recording: Recording | None = None,
         warn: Callable[[str], None] = lambda text: None,
@@ -74,7 +75,7 @@ class Shell:
                 Leftovers(cache.path),
                 Keeper(cache.path),
             )
-        self._notes = None if cache is None or not self._keeps else Notes(cache.path)
+        self._notes = None if cache is None or not self._keeps else BatchNotes(cache.path)
         self._unread: dict[int, Any] = {}
         self._kept: SimpleQueue[tuple[Callable[[], None], Exception | None]] = SimpleQueue()
         self._wake: asyncio.TimerHandle | None = None
@@ -262,11 +263,13 @@ class Shell:
             self._guarded(lambda: None)
             return
         try:
-            if provider.is_local or provider.computes:
-                self._take(send, await self._transport.compute(send, self._notes), Limits())
+            if isinstance(provider, ComputingProvider):
+                self._take(send, await self._transport.compute(send, provider, self._notes), Limits())
             else:
+                assert isinstance(provider, HttpProvider)
                 await self._transport.call(
                     send,
+                    provider,
                     lambda: self._may_send(send),
                     lambda body: self._write_down(send, body),
                     lambda reply, limits: self._take(send, reply, limits),
@@ -316,10 +319,13 @@ class Shell:
     def _find_left(self, key: bytes, found: dict[bytes, Any]) -> None:
         """Find an answer in what a killed process left."""
         assert self._leftovers is not None and self._keeper is not None
-        leftovers, provider = self._leftovers, self.engine.target_of(key).provider
+        leftovers, reader = self._leftovers, self.engine.target_of(key).provider.reader
+        if reader is None:
+            return
+        read_reply = reader.read
 
         def read(body: bytes, asks: list[Ask]) -> dict[int, Any]:
-            return dict(provider.read(200, {}, body, asks).answers)
+            return dict(read_reply(200, {}, body, asks).answers)
 
         answer = leftovers.find(key, read)
         entry = None if answer is None else self.engine.checked(key, answer)

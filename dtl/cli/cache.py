@@ -52,7 +52,7 @@ def answers_path() -> str:
 
 def _answers(path: str, clears: bool, console: Console) -> int:
     # Most uses of the command are about programs, and the database takes a while to import.
-    module: Any = import_module("dtl.ai.cache")
+    module: Any = import_module("dtl.ai.cache.disk")
     try:
         cache = module.AnswerCache(path)
         try:

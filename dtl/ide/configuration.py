@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dtl.ai.config import Entry, read_config
-from dtl.ai.config_tree import ConfigError
-from dtl.ai.prices import price_of
+from dtl.ai.accounting.prices import price_of
+from dtl.ai.config.entries import Entry, read_config
+from dtl.ai.config.tree import ConfigError
 from dtl.ide.models import Models
 
 

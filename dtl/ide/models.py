@@ -18,7 +18,7 @@ from dtl.syntax import nodes
 from dtl.syntax.visit import walk
 
 if TYPE_CHECKING:
-    from dtl.ai.config import AiConfig, Entry
+    from dtl.ai.config.entries import AiConfig, Entry
 
 # What a root expression that names a model or store has in its text.
 _SIGNS = ("model", "store", "vector_", "embed", "llm_", "gpt_", "claude_", "ml_")

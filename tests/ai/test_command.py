@@ -225,7 +225,7 @@ def test_a_batch_under_way_is_not_bought_again(provider: str, address: str, star
 _DIES_WITH_AN_ANSWER = """
 import os, sys
 from dtl.__main__ import main
-from dtl.ai.keeper import Keeper
+from dtl.ai.cache.keeper import Keeper
 def dies(self, entries, then):
     print("dies", flush=True)
     os.kill(os.getpid(), 9)

@@ -13,11 +13,11 @@ import pytest
 pytest.importorskip("httpx")
 
 import dtl
-from dtl.ai.actions import Settings
-from dtl.ai.cache import AnswerCache
-from dtl.ai.config import read_config
-from dtl.ai.money import Caps
+from dtl.ai.accounting.budget import Stops
+from dtl.ai.cache.disk import AnswerCache
+from dtl.ai.config.entries import read_config
 from dtl.ai.router import ConfiguredRouter
+from dtl.ai.run_settings import RunSettings
 from dtl.ai.shell import Shell
 from dtl.functions.library import standard_library
 from dtl.vm.outcome import Outcome
@@ -38,14 +38,14 @@ def models(
     server: ModelServer | str,
     provider: str = "openai",
     cache: Path | None = None,
-    run: Settings | None = None,
+    run: RunSettings | None = None,
     **settings: Any,
 ) -> Iterator[Shell]:
     """Give what asks a server's models."""
     url = server if isinstance(server, str) else server.url
     router = ConfiguredRouter(read_config(config_of(url, provider, **settings), "test.yaml", {}))
     kept = None if cache is None else AnswerCache(str(cache))
-    shell = Shell(router, run or Settings(looks_up=kept is not None), kept)
+    shell = Shell(router, run or RunSettings(looks_up=kept is not None), kept)
     try:
         yield shell
     finally:
@@ -300,7 +300,7 @@ def test_tasks_on_one_text_share_a_request_and_say_the_same(start: Start) -> Non
     """
     records = [{"text": f"A text of words, number {n}"} for n in range(10)]
     apart, together = start(), start()
-    alone = run(program, records, models(apart, run=Settings(fuses=False)))
+    alone = run(program, records, models(apart, run=RunSettings(fuses=False)))
     fused = run(program, records, models(together))
     assert [outcome.record for outcome in fused] == [outcome.record for outcome in alone]
     assert (len(apart.lines()), len(together.lines())) == (50, 10)
@@ -312,7 +312,7 @@ def test_tasks_on_one_text_share_a_request_and_say_the_same(start: Start) -> Non
 def test_no_more_requests_are_sent_than_allowed(start: Start) -> None:
     server = start(latency=0.02)
     records = [{"text": f"text {n}"} for n in range(50)]
-    asking = models(server, run=Settings(caps=Caps(requests=7)))
+    asking = models(server, run=RunSettings(stops=Stops(requests=7)))
     outcomes = run(".reply, .cause = llm_chat(.text)", records, asking)
     assert len(server.lines()) == 7
     assert sum(outcome.record["cause"] is None for outcome in outcomes) == 7
@@ -321,7 +321,7 @@ def test_no_more_requests_are_sent_than_allowed(start: Start) -> None:
 def test_no_more_is_spent_than_allowed(start: Start) -> None:
     server = start(latency=0.02)
     price = {"input": 1000.0, "output": 1000.0}
-    asking = models(server, run=Settings(caps=Caps(cost=0.5)), price=price, max_tokens=20)
+    asking = models(server, run=RunSettings(stops=Stops(cost=0.5)), price=price, max_tokens=20)
     outcomes = run(".reply, .cause = llm_chat(.text)", [{"text": f"text {n}"} for n in range(100)], asking)
     tokens = sum(line["tokens"] for line in server.lines())
     assert 0 < len(server.lines()) < 100

@@ -6,9 +6,9 @@ from math import ceil, log2
 
 import pytest
 
-from dtl.ai.actions import Settings
-from dtl.ai.money import Caps as Stops
+from dtl.ai.accounting.budget import Stops
 from dtl.ai.provider import Caps, Refusal, Reply
+from dtl.ai.run_settings import RunSettings
 from dtl.values.errors import FunctionError
 from tests.ai.world import POISON, World, chat, embed, judged, right_reply, told
 
@@ -133,10 +133,10 @@ def test_the_answer_is_seen_only_when_it_is_safe() -> None:
 
 
 def test_a_second_run_asks_for_what_is_new_only() -> None:
-    world = World.of(LARGE, Settings(looks_up=True))
+    world = World.of(LARGE, RunSettings(looks_up=True))
     world.ask(embed(f"text {number}") for number in range(50) if f"text {number}" not in POISON)
     world.finish()
-    second = World.of(LARGE, Settings(looks_up=True))
+    second = World.of(LARGE, RunSettings(looks_up=True))
     second.kept = world.kept
     second.ask(embed(text) for text in ("new", "text 1", "text 2"))
     second.flush()
@@ -201,7 +201,7 @@ def test_a_wait_beyond_patience_fails_at_once() -> None:
 
 
 def test_hard_stops_are_kept_by_calls_under_way_too() -> None:
-    world = World.of(Caps(1), Settings(caps=Stops(requests=5)))
+    world = World.of(Caps(1), RunSettings(stops=Stops(requests=5)))
     world.ask(embed(f"text {number}") for number in range(10))
     world.finish()
     assert world.sent == 5
@@ -222,7 +222,7 @@ def test_an_unknown_model_is_an_error_of_the_record() -> None:
 def test_a_live_stream_waits_for_a_silence_but_not_for_ever(
     silent_after: float | None, asks_again_after: float | None, sent_after: float
 ) -> None:
-    world = World.of(LARGE, Settings(linger=0.2))
+    world = World.of(LARGE, RunSettings(linger=0.2))
     begun = world.now
     world.ask([embed("text 1")])
     for tenth in range(1, 50):
@@ -237,7 +237,7 @@ def test_a_live_stream_waits_for_a_silence_but_not_for_ever(
 
 
 def test_a_call_that_is_not_on_its_way_yet_is_taken_back_after_a_refusal() -> None:
-    world = World.of(Caps(1), Settings(caps=Stops(requests=4)))
+    world = World.of(Caps(1), RunSettings(stops=Stops(requests=4)))
     world.ask([embed("text 1"), embed("text 2")])
     first, second = world.flying
     assert not world.engine.recall(second, world.now)

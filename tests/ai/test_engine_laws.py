@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dtl.ai.actions import Settings
-from dtl.ai.money import Caps as Stops
+from dtl.ai.accounting.budget import Stops
 from dtl.ai.provider import Caps, Refusal, Reply
+from dtl.ai.run_settings import RunSettings
 from tests.ai.world import WORDS, World, chat, embed, judged, right_answer
 
 _REQUESTS = st.one_of(
@@ -40,7 +40,7 @@ class Run(RuleBasedStateMachine):
         self.stops = Stops(cost, requests)
         self.world = World.of(
             Caps(inputs, tokens, fuses=True),
-            Settings(self.stops, fuses, linger, patience=5.0, looks_up=looks_up),
+            RunSettings(self.stops, fuses, linger, patience=5.0, looks_up=looks_up),
         )
         self.may_fail = cost is not None or requests is not None
         self.fuses = fuses

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import dtl
-from dtl.ai.config import read_config
+from dtl.ai.config.entries import read_config
 from dtl.ai.router import ConfiguredRouter
 from dtl.ai.shell import Shell
 from tests.support.model_server.configuration import PROVIDERS, config_of

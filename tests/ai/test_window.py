@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dtl
-from dtl.ai.actions import Settings
 from dtl.ai.models import open_models
-from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply, Target
+from dtl.ai.provider import Ask, Caps, ComputingProvider, Refusal, Reply, Target
 from dtl.ai.request import Kind, Request
+from dtl.ai.run_settings import RunSettings
 from dtl.ai.shell import Shell
 from dtl.vm.outcome import Outcome
 from dtl.vm.window import Bounds
@@ -52,7 +52,7 @@ FUNCTION = 'fn mood_of(text: any) { if text == "bad" { return "none" }\n sentime
 TEXTS = ["fine", "bad", "", "long text", "other", None, 5]
 
 
-class Oracle(Provider):
+class Oracle(ComputingProvider):
     """Answers by what is asked, always the same; some texts cannot be answered."""
 
     name = "oracle"
@@ -187,7 +187,7 @@ def test_the_error_names_function_model_and_place(shell: Shell) -> None:
 
 
 def test_equal_texts_are_asked_once_and_outputs_keep_their_order() -> None:
-    shell = Shell(Oracle(), Settings())
+    shell = Shell(Oracle(), RunSettings())
     try:
         records = [{"text": f"text {number % 10}", "n": number} for number in range(100)]
         outcomes = list(dtl.compile(".v = embed!(.text)").run_many(records, ai=shell))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dtl.ai.actions import Lookup, Resume, Send, Settings, Store
+from dtl.ai.actions import Lookup, Resume, Send, Store
 from dtl.ai.engine import Engine
 from dtl.ai.provider import Ask, Bucket, Caps, Limits, Price, Provider, Refusal, Reply, Target, Usage
 from dtl.ai.request import Kind, Prompt, Request
+from dtl.ai.run_settings import RunSettings
 from dtl.values.errors import FunctionError
 
 WORDS = [f"text {number}" for number in range(40)]
@@ -104,7 +105,7 @@ class World:
     sent_at: dict[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, caps: Caps, settings: Settings | None = None, attempts: int = 4) -> World:
+    def of(cls, caps: Caps, settings: RunSettings | None = None, attempts: int = 4) -> World:
         """Return a world with one provider of these caps."""
         engine = Engine(PlainRouter(PlainProvider(caps), attempts), settings, random=lambda: 0.5)
         return cls(engine, caps)

@@ -42,6 +42,7 @@ def test_each_invariant_names_its_test() -> None:
 def test_the_map_shows_every_package_and_the_layers_as_they_are_held() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     packages = {path.parent.name for path in (ROOT / "dtl").glob("*/__init__.py")}
+    packages |= {f"ai/{path.parent.name}" for path in (ROOT / "dtl" / "ai").glob("*/__init__.py")}
     assert not [name for name in packages if f"| `dtl/{name}/` |" not in text]
     drawn = text.split("## Layers")[1].split("```")[1].removeprefix("text").strip().splitlines()
     assert [tuple(line.strip().split(", ")) for line in drawn] == list(LAYERS)

@@ -41,13 +41,13 @@ FINDERS = {("dtl/functions/library.py", "stdlib"), ("dtl/cli/lsp.py", "lsp")}
 # Where a third-party package may be imported; in the others it would slow down or tie down the rest.
 ONLY_IN = {
     "lark": ("dtl/syntax/", "grammar/", "tests/"),
-    "httpx": ("dtl/ai/", "stdlib/system/", "benchmarks/", "tests/"),
+    "httpx": ("dtl/ai/http/", "dtl/ai/local/pictures.py", "stdlib/system/", "benchmarks/", "tests/"),
     "lsprotocol": ("tests/",),
     "numpy": ("dtl/ai/", "stdlib/ai/", "benchmarks/", "tests/"),
     "onnxruntime": ("dtl/ai/local/", "dtl/ai/providers/", "tests/"),
     "prompt_toolkit": ("dtl/repl/terminal.py", "tests/"),
     "ruamel": ("dtl/testing/", "tests/"),
-    "yaml": ("dtl/ai/config_tree.py", "dtl/embedded/yaml_tree.py", "stdlib/parse/", "tests/"),
+    "yaml": ("dtl/ai/config/tree.py", "dtl/embedded/yaml_tree.py", "stdlib/parse/", "tests/"),
     "paula": ("dtl/values/", "tests/"),
 }
 
@@ -145,6 +145,26 @@ def test_no_module_comes_to_import_itself() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         pytest.fail(" -> ".join(circle.args[1]))
+
+
+def test_no_package_of_ai_comes_to_import_itself() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, path in _MODULES.items():
+        if name.startswith("dtl.ai."):
+            own = _inner(name)
+            found = {
+                _inner(home) for each in imports(path) if (home := _imported(each.name) or "").startswith("dtl.ai.")
+            }
+            graph.setdefault(own, set()).update(found - {own})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        pytest.fail(" -> ".join(circle.args[1]))
+
+
+def _inner(name: str) -> str:
+    """Return the package of `dtl.ai`, or its module, that holds a module."""
+    return ".".join(name.split(".")[:3])
 
 
 def _module(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
 from dtl.ai.provider import Provider
 from dtl.values.errors import FunctionError
 

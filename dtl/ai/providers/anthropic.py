@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
-from dtl.ai.fusion import combine
-from dtl.ai.provider import Ask, Caps, HttpCall, Limits, Provider, Reason, Refusal, Reply, Usage
-from dtl.ai.providers import wire
-from dtl.ai.providers.openai import answered
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import waits, wire
+from dtl.ai.provider import Ask, Caps, HttpCall, HttpProvider, Limits, Provider, Reason, Refusal, Reply, Usage
+from dtl.ai.providers.fusion import answered, combine
 from dtl.ai.request import Kind
 from dtl.values.errors import FunctionError
 
@@ -39,7 +38,7 @@ _UNKNOWN = frozenset({"minimum", "maximum", "minItems", "maxItems", "minLength",
 _DATA = re.compile(r"data:([\w/+.-]+);base64,")
 
 
-class Anthropic(Provider):
+class Anthropic(HttpProvider):
     """Anthropic's wire format.
 
     Args:
@@ -118,8 +117,8 @@ class Anthropic(Provider):
                 limit, remaining = (
                     headers.get(f"anthropic-ratelimit-{name}-{part}") for part in ("limit", "remaining")
                 )
-                reset = wire.until(headers.get(f"anthropic-ratelimit-{name}-reset"))
-                found = wire.bucket(limit, remaining, reset)
+                reset = waits.until(headers.get(f"anthropic-ratelimit-{name}-reset"))
+                found = waits.bucket(limit, remaining, reset)
                 if found is not None:
                     return found
             return None

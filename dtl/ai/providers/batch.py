@@ -7,6 +7,7 @@ A batch is several calls and a long wait, so `compute` does it as a whole, in a 
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,14 +15,14 @@ from uuid import uuid4
 
 import orjson
 
-from dtl.ai.arrivals import describe, restored
-from dtl.ai.config import Entry
-from dtl.ai.provider import Ask, Caps, HttpCall, Notes, Provider, Refusal, Reply, Usage
-from dtl.ai.providers import wire
+from dtl.ai.cache.description import describe, restored
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
+from dtl.ai.http.sender import Sender, Sent
+from dtl.ai.provider import Ask, Caps, ComputingProvider, HttpCall, HttpProvider, Notes, Refusal, Reply, Usage
 from dtl.ai.providers.anthropic import Anthropic, read_message
 from dtl.ai.providers.openai import OpenAI
 from dtl.ai.request import Kind
-from dtl.ai.sending import Response, Sender
 
 #: Seconds between two looks at a batch: from the first to the longest.
 _FIRST_LOOK = 0.1
@@ -32,7 +33,7 @@ _LINE_TOKENS = 250_000
 _ENDED = ("completed", "failed", "expired", "cancelled")
 
 
-class Batch(Provider):
+class Batch(ComputingProvider):
     """A provider whose asks go through a batch endpoint.
 
     Args:
@@ -41,9 +42,10 @@ class Batch(Provider):
         sleep: Waits for seconds.
     """
 
-    computes = True
+    #: Lines of a batch.
+    most = 50_000
 
-    def __init__(self, entry: Entry, inner: Provider, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, entry: Entry, inner: HttpProvider, sleep: Callable[[float], None] = time.sleep) -> None:
         self.inner = inner
         self.name = inner.name
         self.key = f"{inner.key} batch"
@@ -56,11 +58,14 @@ class Batch(Provider):
         each = self.inner.caps(kind, model)
         return Caps(self.most, None, 90 << 20, each.input_tokens, concurrency=2)
 
-    most = 50_000
-
     def count_tokens(self, text: str) -> int:
         """Estimate a text's tokens."""
         return self.inner.count_tokens(text)
+
+    @property
+    def reader(self) -> HttpProvider:
+        """Return who reads what single calls were answered: a batch asks the same questions."""
+        return self.inner
 
     def compute(self, asks: Sequence[Ask]) -> Reply:
         """Send a batch, wait for its end, and read what came of it."""
@@ -148,15 +153,15 @@ class Batch(Provider):
         if group:
             yield group
 
+    @abstractmethod
     def _made(self, groups: list[list[Ask]]) -> str:
         """Send a batch; return the service's name for it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _results(self, id: str, groups: list[list[Ask]]) -> Iterator[Reply]:
         """Wait for a batch, and read what came of it."""
-        raise NotImplementedError
 
-    def _send(self, call: HttpCall) -> Response:
+    def _send(self, call: HttpCall) -> Sent:
         response = self.sender.send(call)
         if response.refusal is not None:
             raise _Refused(response.refusal)

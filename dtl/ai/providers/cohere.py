@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
-from dtl.ai.fusion import combine
-from dtl.ai.provider import Ask, Caps, HttpCall, Limits, Provider, Reason, Refusal, Reply, Usage
-from dtl.ai.providers import wire
-from dtl.ai.providers.openai import answered
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import waits, wire
+from dtl.ai.provider import Ask, Caps, HttpCall, HttpProvider, Limits, Provider, Reason, Refusal, Reply, Usage
+from dtl.ai.providers.fusion import answered, combine
 from dtl.ai.request import Kind
 from dtl.values.errors import FunctionError
 
@@ -20,7 +19,7 @@ _INPUTS_PER_MINUTE = 2000
 _CHATS_PER_MINUTE = 500
 
 
-class Cohere(Provider):
+class Cohere(HttpProvider):
     """Cohere's wire format.
 
     Args:
@@ -99,7 +98,7 @@ class Cohere(Provider):
             kind: Reason | None = "quota" if status == 402 else None
             found = wire.refusal(status, headers, wire.message_of(data, body), kind)
             if found.kind == "rate_limit" and found.retry_after is None:
-                found = Refusal(found.kind, found.message, wire.until(headers.get("x-ratelimit-reset")))
+                found = Refusal(found.kind, found.message, waits.until(headers.get("x-ratelimit-reset")))
             return Reply(refusal=found)
         if not isinstance(data, Mapping):
             return Reply(refusal=Refusal("malformed", "the response is no JSON object"))
@@ -124,7 +123,7 @@ class Cohere(Provider):
     def limits(self, headers: Mapping[str, str]) -> Limits:
         """Return the budget of calls that trial keys are told of."""
         limit, remaining = headers.get("x-ratelimit-limit"), headers.get("x-ratelimit-remaining")
-        return Limits(wire.bucket(limit, remaining, wire.until(headers.get("x-ratelimit-reset"))))
+        return Limits(waits.bucket(limit, remaining, waits.until(headers.get("x-ratelimit-reset"))))
 
 
 def _vectors(data: Mapping[str, Any], asks: Sequence[Ask]) -> Reply:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
 from dtl.ai.local import (
     answers,
     classify,
@@ -25,7 +25,7 @@ from dtl.ai.local import (
     sentiment,
 )
 from dtl.ai.local.packages import MissingPackage
-from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply, Usage
+from dtl.ai.provider import Ask, Caps, ComputingProvider, Refusal, Reply, Usage
 from dtl.ai.request import Kind
 from dtl.values.errors import FunctionError
 
@@ -49,7 +49,7 @@ _METHODS = {
 }
 
 
-class Local(Provider):
+class Local(ComputingProvider):
     """Answers by methods of this machine.
 
     Args:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
-from dtl.ai.fusion import combine
-from dtl.ai.provider import Ask, Caps, HttpCall, Provider, Reason, Refusal, Reply, Usage
-from dtl.ai.providers import wire
-from dtl.ai.providers.openai import answered
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
+from dtl.ai.provider import Ask, Caps, HttpCall, HttpProvider, Provider, Reason, Refusal, Reply, Usage
+from dtl.ai.providers.fusion import answered, combine
 from dtl.ai.request import Kind
 
 ADDRESS = "http://localhost:11434"
@@ -18,7 +17,7 @@ _TEXTS = 256
 _OPTIONS = {"temperature": "temperature", "top_p": "top_p", "seed": "seed", "max_tokens": "num_predict", "stop": "stop"}
 
 
-class Ollama(Provider):
+class Ollama(HttpProvider):
     """Ollama's wire format.
 
     Args:

@@ -8,12 +8,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
 from dtl.ai.local import encoder, pictures
 from dtl.ai.local.packages import load
-from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply
+from dtl.ai.provider import Ask, Caps, ComputingProvider, Provider, Refusal, Reply
 from dtl.ai.request import Kind
-from dtl.ai.stores.store import need
 from dtl.values.errors import FunctionError
 
 #: What most networks for photographs were trained on.
@@ -23,7 +22,7 @@ _SIDE = 224
 _MOODS = frozenset({"positive", "negative", "neutral"})
 
 
-class Onnx(Provider):
+class Onnx(ComputingProvider):
     """A model in a file.
 
     Its use follows from its inputs: token ids with a tokenizer beside it (texts: vectors, or scores of labels), four
@@ -34,7 +33,7 @@ class Onnx(Provider):
     is_local = True
 
     def __init__(self, entry: Entry) -> None:
-        path = need(entry, "path")
+        path = entry.need("path")
         if not Path(path).exists():
             raise FunctionError(f'there is no model at {path}, the "path" of "{entry.name}" ({entry.place})')
         self.numpy: Any = load("numpy", "numpy", "ai")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
-from dtl.ai.fusion import combine, separate
-from dtl.ai.provider import Ask, Caps, HttpCall, Limits, Provider, Reason, Refusal, Reply, Usage
-from dtl.ai.providers import wire
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import waits, wire
+from dtl.ai.provider import Ask, Caps, HttpCall, HttpProvider, Limits, Provider, Reason, Refusal, Reply, Usage
+from dtl.ai.providers.fusion import answered, combine
 from dtl.ai.request import Kind, Prompt
 from dtl.values.errors import FunctionError
 
@@ -29,7 +29,7 @@ _KINDS: dict[str, Reason] = {
 }
 
 
-class OpenAI(Provider):
+class OpenAI(HttpProvider):
     """OpenAI's wire format.
 
     Args:
@@ -170,25 +170,13 @@ class OpenAI(Provider):
         def of(what: str) -> Any:
             for scope in ("project-", ""):
                 limit, remaining = (headers.get(f"x-ratelimit-{part}-{scope}{what}") for part in ("limit", "remaining"))
-                reset = wire.duration(headers.get(f"x-ratelimit-reset-{scope}{what}"))
-                found = wire.bucket(limit, remaining, reset)
+                reset = waits.duration(headers.get(f"x-ratelimit-reset-{scope}{what}"))
+                found = waits.bucket(limit, remaining, reset)
                 if found is not None:
                     return found
             return None
 
         return Limits(of("requests"), of("tokens"))
-
-
-def answered(asks: Sequence[Ask], text: str | None, problem: Refusal | None, usage: Usage) -> Reply:
-    """Return the reply of a language model's text to asks about one input."""
-    if text is None:
-        problem = problem or Refusal("malformed", "the response holds no text")
-        if problem.kind == "poison" and len(asks) > 1:
-            # One task of several may be at fault: each is asked alone.
-            problem = Refusal("malformed", problem.message)
-        return Reply(refusals={ask.id: problem for ask in asks}, usage=usage)
-    wants_json = len(asks) > 1 or (asks[0].request.prompt is not None and asks[0].request.prompt.schema is not None)
-    return Reply(separate(asks, wire.structured(text) if wants_json else text), usage=usage)
 
 
 def _named(schema: Mapping[str, Any], ask: Ask) -> dict[str, Any]:

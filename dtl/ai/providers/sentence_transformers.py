@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
 from dtl.ai.local import encoder
-from dtl.ai.provider import Ask, Caps, Provider, Refusal, Reply, Usage
+from dtl.ai.provider import Ask, Caps, ComputingProvider, Provider, Refusal, Reply, Usage
 from dtl.ai.request import Kind
 from dtl.values.errors import FunctionError
 
 
-class SentenceTransformers(Provider):
+class SentenceTransformers(ComputingProvider):
     """A sentence model: the packaged all-MiniLM-L6-v2, or the one in the folder that `path` (or `model`) names."""
 
     name = "sentence_transformers"

@@ -11,8 +11,8 @@ from threading import Lock
 
 import orjson
 
-from dtl.ai.config import Entry
-from dtl.ai.provider import Ask, Refusal, Reply
+from dtl.ai.config.entries import Entry
+from dtl.ai.provider import Ask, ComputingProvider, Refusal, Reply
 from dtl.ai.stores import searching
 from dtl.ai.stores.matrix import Matrix
 from dtl.ai.stores.store import Distance, StoreItem, VectorStore, Written, distance_of
@@ -27,7 +27,7 @@ _TOGETHER = 1000
 _PATIENCE = 30.0
 
 
-class EmbeddedStore(VectorStore):
+class EmbeddedStore(VectorStore, ComputingProvider):
     """Vectors in a file that several processes may use; what is committed outlives a crash.
 
     Vectors are kept as 32-bit floats. They are read into memory at the first search, and again after a change.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 
-from dtl.ai.config import Entry
-from dtl.ai.provider import Ask, Refusal, Reply
+from dtl.ai.config.entries import Entry
+from dtl.ai.provider import Ask, ComputingProvider, Refusal, Reply
 from dtl.ai.stores import searching
 from dtl.ai.stores.json_lines import WrongLine, read_lines, write_line
 from dtl.ai.stores.matrix import Matrix
@@ -16,7 +16,7 @@ from dtl.ai.stores.store import Distance, StoreItem, VectorStore, Written, dista
 from dtl.values.errors import FunctionError
 
 
-class MemoryStore(VectorStore):
+class MemoryStore(VectorStore, ComputingProvider):
     """Vectors in memory.
 
     Args:

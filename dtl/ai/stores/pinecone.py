@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
 from dtl.ai.provider import Ask, Caps, HttpCall, Refusal, Reply
-from dtl.ai.providers import wire
 from dtl.ai.request import Kind
 from dtl.ai.stores.rest import RestStore
 from dtl.ai.stores.store import StoreItem, search_options

@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
 from dtl.ai.provider import Ask, HttpCall, Refusal, Reply
-from dtl.ai.providers import wire
 from dtl.ai.stores.rest import RestStore
-from dtl.ai.stores.store import StoreItem, need, search_options
+from dtl.ai.stores.store import StoreItem, search_options
 
 _NAMES = {"cosine": "Cosine", "dot": "Dot", "euclidean": "Euclid"}
 #: Qdrant takes whole numbers and UUIDs as ids: others are kept beside, under this name.
@@ -38,8 +38,8 @@ class Qdrant(RestStore):
 
     def __init__(self, entry: Entry) -> None:
         key = entry.secret()
-        super().__init__(entry, need(entry, "url"), {"api-key": key} if key else {})
-        self.collection = quote(need(entry, "collection"), safe="")
+        super().__init__(entry, entry.need("url"), {"api-key": key} if key else {})
+        self.collection = quote(entry.need("collection"), safe="")
         self.vector = entry.get("vector")
         self.identity += f" {self.collection}"
 

@@ -7,16 +7,16 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from dtl.ai.config import Entry
-from dtl.ai.provider import Caps, HttpCall, Limits
-from dtl.ai.providers import wire
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
+from dtl.ai.http.sender import Sender
+from dtl.ai.provider import Caps, HttpCall, HttpProvider
 from dtl.ai.request import Kind
-from dtl.ai.sending import Sender
 from dtl.ai.stores.store import StoreItem, VectorStore, Written, distance_of
 from dtl.values.errors import FunctionError
 
 
-class RestStore(VectorStore):
+class RestStore(VectorStore, HttpProvider):
     """A store behind HTTP. Subclasses say how calls look and what responses mean, without IO.
 
     Args:
@@ -52,10 +52,6 @@ class RestStore(VectorStore):
     def caps(self, kind: Kind, model: str) -> Caps:
         """Return how many searches one call may carry."""
         return Caps(inputs=self.most_searches, concurrency=self._concurrency)
-
-    def limits(self, headers: Any) -> Limits:
-        """Return the budgets that headers tell: these stores tell none."""
-        return Limits()
 
     def call(self, method: str, path: str, data: Any = None) -> HttpCall:
         """Return a call to the store."""

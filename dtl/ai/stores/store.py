@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
 from dtl.ai.provider import Ask, Caps, Provider
 from dtl.ai.request import Kind
-from dtl.values.errors import FunctionError
 
 Distance: TypeAlias = Literal["cosine", "dot", "euclidean"]
 _DISTANCES: dict[str, Distance] = {
@@ -103,15 +102,3 @@ def matches_filter(metadata: Mapping[str, Any], wanted: Mapping[str, Any]) -> bo
 
 def _equal(a: Any, b: Any) -> bool:
     return a == b and isinstance(a, bool) == isinstance(b, bool)
-
-
-def need(entry: Entry, setting: str) -> Any:
-    """Return a setting that a store cannot do without.
-
-    Raises:
-        FunctionError: It is not set.
-    """
-    value = entry.get(setting)
-    if value is None:
-        raise FunctionError(f'the store "{entry.name}" needs "{setting}" ({entry.place})')
-    return value

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import orjson
 
-from dtl.ai.config import Entry
+from dtl.ai.config.entries import Entry
+from dtl.ai.http import wire
 from dtl.ai.provider import Ask, HttpCall, Refusal, Reply
-from dtl.ai.providers import wire
 from dtl.ai.stores.qdrant import point_id
 from dtl.ai.stores.rest import RestStore
-from dtl.ai.stores.store import StoreItem, Written, need, search_options
+from dtl.ai.stores.store import StoreItem, Written, search_options
 
 _DISTANCES = {"cosine": "cosine", "dot": "dot", "euclidean": "l2-squared"}
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
@@ -42,9 +42,9 @@ class Weaviate(RestStore):
 
     def __init__(self, entry: Entry) -> None:
         key = entry.secret()
-        base = need(entry, "url").removesuffix("/v1")
+        base = entry.need("url").removesuffix("/v1")
         super().__init__(entry, f"{base}/v1", {"authorization": f"Bearer {key}"} if key else {})
-        name = entry.get("class") or need(entry, "collection")
+        name = entry.get("class") or entry.need("collection")
         self.collection = name[:1].upper() + name[1:]
         self.tenant = entry.get("tenant")
         self.properties = entry.get("properties")

@@ -117,7 +117,7 @@ def unknown_models(arguments: argparse.Namespace, program: Compiled, script: str
 
 
 def _replay(path: str) -> Any:
-    replay = import_module("dtl.ai.replay")
+    replay = import_module("dtl.ai.cache.replay")
     try:
         return replay.Replay(path)
     except replay.UnreadableReplay as reason:
@@ -125,18 +125,18 @@ def _replay(path: str) -> Any:
 
 
 def _shell(arguments: argparse.Namespace, script: str, is_live: bool, console: Console) -> Any:
-    actions, money = import_module("dtl.ai.actions"), import_module("dtl.ai.money")
+    runs, budget = import_module("dtl.ai.run_settings"), import_module("dtl.ai.accounting.budget")
     cache = None
     if arguments.ai_cache != "off":
-        kept = import_module("dtl.ai.cache")
+        kept = import_module("dtl.ai.cache.disk")
         try:
             cache = kept.AnswerCache(arguments.ai_cache or os.path.join(default_folder(), "answers.db"))
         except kept.UnusableCache as reason:
             if arguments.ai_cache is not None:
                 raise UnusableModels(str(reason)) from reason
             console.error(str(reason))
-    settings = actions.Settings(
-        caps=money.Caps(arguments.max_cost, arguments.max_requests),
+    settings = runs.RunSettings(
+        stops=budget.Stops(arguments.max_cost, arguments.max_requests),
         fuses=not arguments.no_fuse,
         linger=_LINGER if is_live else None,
         looks_up=cache is not None,
@@ -144,10 +144,10 @@ def _shell(arguments: argparse.Namespace, script: str, is_live: bool, console: C
     )
     recording = forecast = None
     if arguments.estimate:
-        forecast = import_module("dtl.ai.estimate").Forecast()
-        settings = import_module("dataclasses").replace(settings, caps=money.Caps())
+        forecast = import_module("dtl.ai.accounting.estimate").Forecast()
+        settings = import_module("dataclasses").replace(settings, stops=budget.Stops())
     elif arguments.ai is not None:
-        recording = import_module("dtl.ai.replay").Recording(arguments.ai[1])
+        recording = import_module("dtl.ai.cache.replay").Recording(arguments.ai[1])
     models = import_module("dtl.cli.io.models")
     try:
         router = models.router_of(arguments.config, script, console.error)
@@ -173,7 +173,7 @@ def estimate(stream: Stream, names: list[str]) -> None:
     run.run()
     whole = size(names)
     times = None if whole is None or not run.bytes else whole / run.bytes
-    for line in import_module("dtl.ai.estimate").told(engine.report, run.records, times):
+    for line in import_module("dtl.ai.accounting.estimate").told(engine.report, run.records, times):
         console.error(line)
 
 

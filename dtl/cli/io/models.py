@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from dtl.ai.config import AiConfig, find_config, load_config
-from dtl.ai.config_tree import ConfigError
+from dtl.ai.config.entries import AiConfig, find_config, load_config
+from dtl.ai.config.tree import ConfigError
 from dtl.ai.router import ConfiguredRouter
 
 

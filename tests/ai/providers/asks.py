@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dtl.ai.config import AiConfig, Entry, read_config
+from dtl.ai.config.entries import AiConfig, Entry, read_config
 from dtl.ai.provider import Ask
 from dtl.ai.request import Prompt, Request
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dtl.ai.provider import Ask, Provider, Reply
+from dtl.ai.provider import Ask, HttpProvider, Reply
 from dtl.ai.providers import make_provider
 from dtl.values.errors import FunctionError
 from tests.ai.providers.asks import SCHEMA, chats, embeds, entry
@@ -16,18 +16,20 @@ from tests.ai.providers.asks import SCHEMA, chats, embeds, entry
 pytest.importorskip("yaml", reason="PyYAML is not installed")
 
 
-def provider(**settings: Any) -> Provider:
+def provider(**settings: Any) -> HttpProvider:
     """Return a provider with a key."""
     given = {"provider": "openai", "model": "m", "api_key": "sk-test-0123456789", **settings}
-    return make_provider(entry(**given), lambda text: None)
+    made = make_provider(entry(**given), lambda text: None)
+    assert isinstance(made, HttpProvider)
+    return made
 
 
-def body(made: Provider, asks: list[Ask]) -> Any:
+def body(made: HttpProvider, asks: list[Ask]) -> Any:
     """Return what a call carries."""
     return json.loads(made.pack(asks).body)
 
 
-def read(made: Provider, asks: list[Ask], data: Any, status: int = 200, **headers: str) -> Reply:
+def read(made: HttpProvider, asks: list[Ask], data: Any, status: int = 200, **headers: str) -> Reply:
     """Return what a response is read as."""
     body = data.encode() if isinstance(data, str) else json.dumps(data).encode()
     return made.read(status, {name.replace("_", "-"): value for name, value in headers.items()}, body, asks)

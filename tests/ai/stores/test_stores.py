@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("yaml", reason="PyYAML is not installed")
 pytest.importorskip("httpx", reason="httpx is not installed")
 
-from dtl.ai.provider import Ask, Reply
+from dtl.ai.provider import Ask, ComputingProvider, HttpProvider, Reply
 from dtl.ai.request import Request
 from dtl.ai.stores import make_store
 from dtl.ai.stores.embedded import EmbeddedStore
@@ -69,8 +69,9 @@ def ask(made: VectorStore, vectors: list[list[float]], **options: Any) -> Reply:
     httpx = pytest.importorskip("httpx")
     options = {"top_k": 10, **options}
     asks = [Ask(at, Request("search", "vector_search", "s", each, options), "s") for at, each in enumerate(vectors)]
-    if made.is_local:
+    if isinstance(made, ComputingProvider):
         return made.compute(asks)
+    assert isinstance(made, HttpProvider)
     answers: dict[int, Any] = {}
     refusals: dict[int, Any] = {}
     size = made.caps("search", "s").inputs

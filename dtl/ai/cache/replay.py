@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from dtl.ai.key import begun, key_of, shape_of, to_json
+from dtl.ai.cache.key import begun, key_of, shape_of, to_json
 from dtl.ai.request import Request
 from dtl.values.errors import FunctionError
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dtl.ai.accounting.report import Report
 from dtl.ai.actions import Send
-from dtl.ai.provider import Ask, Limits, Notes, Reply, Usage
-from dtl.ai.report import Report
+from dtl.ai.provider import Ask, ComputingProvider, HttpProvider, Limits, Notes, Reply, Usage
 from dtl.ai.request import Request
 
 # Tokens of a text that a model writes, where nothing bounds it.
@@ -30,6 +30,7 @@ class Forecast:
     async def call(
         self,
         send: Send,
+        provider: HttpProvider,
         may_send: Callable[[], bool],
         write_down: Callable[[bytes], None],
         take: Callable[[Reply, Limits], None],
@@ -37,7 +38,7 @@ class Forecast:
         """Take what a provider might say."""
         take(made_up(send.asks), Limits())
 
-    async def compute(self, send: Send, notes: Notes | None = None) -> Reply:
+    async def compute(self, send: Send, provider: ComputingProvider, notes: Notes | None = None) -> Reply:
         """Return what a local model might say."""
         return made_up(send.asks)
 

@@ -1,50 +1,19 @@
-"""Requests sorted by what they have in common, and the lanes on which they are sent."""
+"""Requests sorted by what they have in common."""
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from dtl.ai.key import prefix_of, shape_of, to_json
-from dtl.ai.money import UNBOUNDED_ANSWER
-from dtl.ai.pacer import Pacer
-from dtl.ai.packer import Queue, Shape
-from dtl.ai.provider import Ask, Caps, Refusal, Router, Target
-from dtl.ai.report import Report
+from dtl.ai.accounting.budget import UNBOUNDED_ANSWER
+from dtl.ai.accounting.report import Report
+from dtl.ai.cache.key import prefix_of, shape_of, to_json
+from dtl.ai.calls.lane import Lane
+from dtl.ai.calls.pacer import Pacer
+from dtl.ai.calls.packer import Queue, Shape
+from dtl.ai.provider import Ask, Caps, Router, Target
 from dtl.ai.request import Request
-from dtl.ai.retry import Call
 from dtl.values.errors import FunctionError
-
-
-@dataclass(slots=True, eq=False)
-class Lane:
-    """The calls to one key: its pace, what waits, and whether it is of any use.
-
-    Attributes:
-        pacer: When it may be used.
-        calls: To be sent in this order.
-        later: To be tried again, by time: (time, id, call).
-        given_up: The refusal that outlasted all patience; None again after a success.
-        answered_at: When there was a success last.
-    """
-
-    pacer: Pacer
-    calls: deque[Call] = field(default_factory=deque)
-    later: list[tuple[float, int, Call]] = field(default_factory=list)
-    given_up: Refusal | None = None
-    answered_at: float = float("-inf")
-    _closed: dict[str | None, Refusal] = field(default_factory=dict)
-
-    def close(self, refusal: Refusal, model: str) -> None:
-        """Send nothing more: to the model if there is none of that name, to the key otherwise."""
-        self._closed[model if refusal.kind == "model" else None] = refusal
-
-    def dead_for(self, model: str) -> Refusal | None:
-        """Return why nothing can be sent to a model, if so."""
-        if not self._closed:
-            return None
-        return self._closed.get(None) or self._closed.get(model)
 
 
 class Shapes:
@@ -114,7 +83,7 @@ class Shapes:
             prefix_of(request, target, options),
             overhead,
             self._queue(request, target, caps, options, fuses),
-            self._report.task(request.task, f"{provider.name} {target.model}".rstrip()),
+            self._report.task(request.task, target.name),
             request.kind != "search",
             self._lane(target, caps),
         )

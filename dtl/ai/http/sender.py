@@ -8,15 +8,15 @@ from importlib import import_module
 from threading import Lock
 from typing import Any, NamedTuple
 
+from dtl.ai.http import wire
 from dtl.ai.provider import HttpCall, Refusal
-from dtl.ai.providers import wire
 
 #: Why a call may be sent again.
 _BUSY = ("rate_limit", "overloaded", "server", "timeout", "connection")
 _LONGEST_WAIT = 120.0
 
 
-class Response(NamedTuple):
+class Sent(NamedTuple):
     """What came of a call: its status (0 when there was no response), body, and why it was refused, if it was."""
 
     status: int
@@ -45,7 +45,7 @@ class Sender:
         self._client: Any = None
         self._lock = Lock()
 
-    def send(self, call: HttpCall) -> Response:
+    def send(self, call: HttpCall) -> Sent:
         """Send a call, again after what the service says, or after 0.25, 0.5, 1 ... 8 seconds."""
         httpx: Any = import_module("httpx")
         with self._lock:
@@ -62,24 +62,24 @@ class Sender:
             self.sleep(wait)
         raise AssertionError("every attempt returns or goes on")
 
-    def _once(self, httpx: Any, call: HttpCall) -> Response:
+    def _once(self, httpx: Any, call: HttpCall) -> Sent:
         seconds = call.timeout or self.timeout
         try:
             found = self._client.request(
                 call.method, call.url, headers=dict(call.headers), content=call.body or None, timeout=seconds
             )
         except httpx.TimeoutException:
-            return Response(0, b"", Refusal("timeout", f"no response within {seconds:g} s"))
+            return Sent(0, b"", Refusal("timeout", f"no response within {seconds:g} s"))
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as reason:
-            return Response(0, b"", Refusal("model", f"not an address that can be called: {reason}"))
+            return Sent(0, b"", Refusal("model", f"not an address that can be called: {reason}"))
         except httpx.HTTPError as reason:
             told = f"{type(reason).__name__}: {wire.told(str(reason))}".rstrip(": ")
-            return Response(0, b"", Refusal("connection", told))
+            return Sent(0, b"", Refusal("connection", told))
         status, body = found.status_code, found.content
         if 200 <= status < 300:
-            return Response(status, body, None)
+            return Sent(status, body, None)
         headers = {name.lower(): value for name, value in found.headers.items()}
-        return Response(status, body, wire.refusal(status, headers, wire.message_of(wire.json_of(body), body)))
+        return Sent(status, body, wire.refusal(status, headers, wire.message_of(wire.json_of(body), body)))
 
     def close(self) -> None:
         """Close the connections."""

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.request import getproxies
 
 from dtl.ai.actions import Send
-from dtl.ai.open_http import Broken, Connections, Response, Withdrawn
-from dtl.ai.pacer import MOST_CALLS
-from dtl.ai.provider import HttpCall, Limits, Notes, Refusal, Reply
+from dtl.ai.calls.pacer import MOST_CALLS
+from dtl.ai.http.connections import Broken, Connections, Response, Withdrawn
+from dtl.ai.provider import ComputingProvider, HttpCall, HttpProvider, Limits, Notes, Refusal, Reply
 
 # Seconds that a response may take, unless the configuration says otherwise.
 _TIMEOUT = 120.0
@@ -39,6 +39,7 @@ class Transport:
     async def call(
         self,
         send: Send,
+        provider: HttpProvider,
         may_send: Callable[[], bool],
         write_down: Callable[[bytes], None],
         take: Callable[[Reply, Limits], None],
@@ -47,6 +48,7 @@ class Transport:
 
         Args:
             send: The call.
+            provider: Its target's.
             may_send: Asked right before it is written.
             write_down: Given the body of a response as soon as its last byte is there, before it is read.
             take: Given what the response says, or why there is none; a refusal as soon as it is there.
@@ -54,7 +56,6 @@ class Transport:
         Raises:
             Withdrawn: It may not be sent any more.
         """
-        provider = send.target.provider
         call = provider.pack(send.asks)
         seconds = call.timeout or _TIMEOUT
 
@@ -125,14 +126,12 @@ class Transport:
             self._connections = Connections()
         return self._connections
 
-    async def compute(self, send: Send, notes: Notes | None = None) -> Reply:
+    async def compute(self, send: Send, provider: ComputingProvider, notes: Notes | None = None) -> Reply:
         """Have a local model answer, or a batch endpoint, in a thread."""
         if self._threads is None:
             self._threads = ThreadPoolExecutor(thread_name_prefix="dtl-model")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._threads, send.target.provider.compute_noted, send.asks, send.keys, notes
-        )
+        return await loop.run_in_executor(self._threads, provider.compute_noted, send.asks, send.keys, notes)
 
     async def close(self) -> None:
         """Close all connections."""

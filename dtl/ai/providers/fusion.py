@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dtl.ai.provider import Ask
+from dtl.ai.http import wire
+from dtl.ai.provider import Ask, Refusal, Reply, Usage
 from dtl.ai.request import Prompt
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
@@ -47,6 +48,18 @@ def separate(asks: Sequence[Ask], answer: Any) -> dict[int, Any]:
     if not isinstance(answer, Mapping):
         return {}
     return {ask.id: answer[name] for name, ask in zip(labels(asks), asks, strict=True) if name in answer}
+
+
+def answered(asks: Sequence[Ask], text: str | None, problem: Refusal | None, usage: Usage) -> Reply:
+    """Return the reply of a language model's text to asks about one input."""
+    if text is None:
+        problem = problem or Refusal("malformed", "the response holds no text")
+        if problem.kind == "poison" and len(asks) > 1:
+            # One task of several may be at fault: each is asked alone.
+            problem = Refusal("malformed", problem.message)
+        return Reply(refusals={ask.id: problem for ask in asks}, usage=usage)
+    wants_json = len(asks) > 1 or (asks[0].request.prompt is not None and asks[0].request.prompt.schema is not None)
+    return Reply(separate(asks, wire.structured(text) if wants_json else text), usage=usage)
 
 
 def labels(asks: Sequence[Ask]) -> list[str]:

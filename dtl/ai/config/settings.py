@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dtl.ai.config.secret import Secret
 from dtl.ai.provider import Price
-from dtl.ai.secret import Secret
 
 #: Where a model may live; `sentence_transformers` and `onnx` run here from files.
 PROVIDERS = (

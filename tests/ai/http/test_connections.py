@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("h11")
 
-from dtl.ai.open_http import Broken, Connections, Response
+from dtl.ai.http.connections import Broken, Connections, Response
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

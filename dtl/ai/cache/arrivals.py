@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import time
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from glob import escape, glob
@@ -20,9 +19,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from dtl.ai.key import KEY_SIZE
+from dtl.ai.cache.description import describe, restored
 from dtl.ai.provider import Ask
-from dtl.ai.request import Prompt, Request
 
 # Without locks (on Windows) nobody can tell whether a file's owner lives: nothing is appended.
 _fcntl: Any = import_module("fcntl") if find_spec("fcntl") else None
@@ -34,62 +32,6 @@ _LARGE = 64 << 20
 # Seconds for which what was left is kept though nobody asks for it; and an empty file that may be about to be filled.
 _KEPT = 30 * 86_400
 _YOUNG = 60
-
-
-def describe(keys: Sequence[bytes], asks: Sequence[Ask]) -> dict[str, Any]:
-    """Return what must be known of asks to read a response to them: no input, nothing secret."""
-    shapes: list[dict[str, Any]] = []
-    numbers: dict[tuple[int, int, str], int] = {}
-    of = []
-    for ask in asks:
-        request = ask.request
-        name = (id(request.prompt), id(ask.options), request.task)
-        number = numbers.get(name)
-        if number is None:
-            number = numbers[name] = len(shapes)
-            schema = None if request.prompt is None else request.prompt.schema
-            shapes.append(
-                {
-                    "kind": request.kind,
-                    "task": request.task,
-                    "model": ask.model,
-                    "options": dict(ask.options),
-                    "schema": schema,
-                }
-            )
-        of.append(number)
-    told: dict[str, Any] = {"keys": b64encode(b"".join(keys)).decode(), "shapes": shapes}
-    if len(shapes) > 1:
-        told["of"] = of
-    return told
-
-
-def restored(told: dict[str, Any]) -> list[tuple[bytes, Ask]]:
-    """Return the keys, and asks such as a response can be read for; their ids count from 0.
-
-    Raises:
-        ValueError, LookupError, TypeError: It is no description.
-    """
-    keys = keys_of(told)
-    made = []
-    for shape in told["shapes"]:
-        prompt = None if shape["schema"] is None else Prompt("", shape["schema"])
-        made.append((Request(shape["kind"], shape["task"], None, None, shape["options"], prompt), shape))
-    of = told.get("of") or [0] * len(keys)
-    return [
-        (key, Ask(index, made[number][0], made[number][1]["model"], made[number][1]["options"]))
-        for index, (key, number) in enumerate(zip(keys, of, strict=True))
-    ]
-
-
-def keys_of(told: dict[str, Any]) -> list[bytes]:
-    """Return the keys in a description.
-
-    Raises:
-        ValueError, LookupError, TypeError: It is none.
-    """
-    joined = b64decode(told["keys"])
-    return [joined[at : at + KEY_SIZE] for at in range(0, len(joined), KEY_SIZE)]
 
 
 class _File:

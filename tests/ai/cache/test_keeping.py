@@ -14,13 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dtl.ai.actions import Entry
-from dtl.ai.arrivals import Arrivals, Leftovers
-from dtl.ai.cache import AnswerCache, Kept, UnusableCache, to_answer, to_bytes
-from dtl.ai.key import key_of, prefix_of
+from dtl.ai.actions import CacheEntry
+from dtl.ai.cache.arrivals import Arrivals, Leftovers
+from dtl.ai.cache.disk import AnswerCache, Kept, UnusableCache, to_answer, to_bytes
+from dtl.ai.cache.key import key_of, prefix_of
+from dtl.ai.cache.replay import Recording, Replay, UnreadableReplay
+from dtl.ai.config.entries import read_config
 from dtl.ai.provider import Ask, Provider, Target
-from dtl.ai.replay import Recording, Replay, UnreadableReplay
 from dtl.ai.request import Prompt, Request
+from dtl.ai.router import ConfiguredRouter
+from dtl.ai.run_settings import RunSettings
+from dtl.ai.shell import Shell
 from dtl.values.errors import FunctionError
 from tests.support.repository import ROOT
 
@@ -35,9 +39,9 @@ JSON = st.recursive(
 )
 
 
-def entry(text: str, answer: object) -> Entry:
+def entry(text: str, answer: object) -> CacheEntry:
     """Return an answer under a key of its own."""
-    return Entry(key_of(prefix_of(embed(text), Target(Provider(), "m"), {}), text), "embed", "plain m", answer)
+    return CacheEntry(key_of(prefix_of(embed(text), Target(Provider(), "m"), {}), text), "embed", "plain m", answer)
 
 
 def embed(text: str) -> Request:
@@ -74,7 +78,7 @@ def test_a_cache_finds_what_another_process_put(tmp_path: Path) -> None:
 def test_two_keys_of_one_number_are_not_mixed_up(tmp_path: Path) -> None:
     cache = AnswerCache(str(tmp_path / "answers.db"))
     one, two = b"8 bytes." + b"1" * 12, b"8 bytes." + b"2" * 12
-    cache.put([Entry(one, "t", "m", 1)])
+    cache.put([CacheEntry(one, "t", "m", 1)])
     assert cache.find([one, two]) == {one: 1}
 
 
@@ -126,6 +130,26 @@ def test_what_a_killed_process_left_is_found(cut: int, wanted: list[Any], tmp_pa
     assert not list(tmp_path.glob("answers.db.arrived-*"))
 
 
+_BATCHES = """
+[ai_models.m]
+provider = "openai"
+model = "text-embedding-3-small"
+base_url = "http://127.0.0.1:9/v1"
+mode = "batch"
+"""
+
+
+def test_a_batch_model_finds_what_single_calls_left(tmp_path: Path) -> None:
+    router = ConfiguredRouter(read_config(_BATCHES, "models.toml", {}))
+    request, cache = Request("embed", "embed", "m", "a text"), AnswerCache(str(tmp_path / "answers.db"))
+    key = key_of(prefix_of(request, router.target(request), {}), "a text")
+    arrivals = Arrivals(cache.path)
+    arrivals.append([key], [Ask(1, request, "text-embedding-3-small")], b'{"data": [{"index": 0, "embedding": [0.5]}]}')
+    arrivals.close()
+    with Shell(router, RunSettings(looks_up=True), cache) as shell:
+        assert shell.ask(request) == [0.5]
+
+
 def test_what_was_left_goes_with_the_cache(tmp_path: Path) -> None:
     left, _ = left_by(tmp_path)
     left.close()
@@ -135,11 +159,11 @@ def test_what_was_left_goes_with_the_cache(tmp_path: Path) -> None:
 
 _WRITER = """
 import os, sys
-from dtl.ai.actions import Entry
-from dtl.ai.cache import AnswerCache
+from dtl.ai.actions import CacheEntry
+from dtl.ai.cache.disk import AnswerCache
 cache = AnswerCache(sys.argv[1])
 for number in range(1000):
-    cache.put([Entry(number.to_bytes(20, "little"), "t", "m", number)])
+    cache.put([CacheEntry(number.to_bytes(20, "little"), "t", "m", number)])
     os.write(1, b"%d\\n" % number)
 """
 

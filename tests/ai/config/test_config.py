@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dtl.ai.config import find_config, load_config, read_config
-from dtl.ai.config_tree import ConfigError
-from dtl.ai.prices import price_of
+from dtl.ai.accounting.prices import price_of
+from dtl.ai.config.entries import find_config, load_config, read_config
+from dtl.ai.config.secret import Secret
+from dtl.ai.config.tree import ConfigError
 from dtl.ai.provider import Price
 from dtl.ai.request import Request
 from dtl.ai.router import ConfiguredRouter
-from dtl.ai.secret import Secret
 from dtl.values.errors import FunctionError
 from tests.ai.providers.asks import config
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
-from dtl.ai.actions import Entry
-from dtl.ai.cache import AnswerCache, UnusableCache
+from dtl.ai.actions import CacheEntry
+from dtl.ai.cache.disk import AnswerCache, UnusableCache
 
 #: Told when entries are written, or could not be (with the reason): called in the keeper's thread.
 Then = Callable[[Exception | None], None]
@@ -24,12 +24,12 @@ class Keeper:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._queue: SimpleQueue[tuple[list[Entry], Then] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[list[CacheEntry], Then] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         #: Answers that are not written yet.
         self.waiting: dict[bytes, Any] = {}
 
-    def put(self, entries: list[Entry], then: Then) -> None:
+    def put(self, entries: list[CacheEntry], then: Then) -> None:
         """Have entries written with what else has gathered."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="dtl-cache", daemon=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dtl.ai.config_tree import ConfigError, Leaf, Place, Problem, Table, Tree, plain, read_tree
+from dtl.ai.config.secret import Secret
+from dtl.ai.config.settings import MODEL_SETTINGS, PROVIDERS, STORE_SETTINGS, STORES, Setting, WrongValue
+from dtl.ai.config.tree import ConfigError, Leaf, Place, Problem, Table, Tree, plain, read_tree
 from dtl.ai.provider import Price
-from dtl.ai.secret import Secret
-from dtl.ai.settings import MODEL_SETTINGS, PROVIDERS, STORE_SETTINGS, STORES, Setting, WrongValue
 from dtl.values.errors import FunctionError
 
 #: The file that is looked for in the folder of a program and those above it.
@@ -57,6 +57,18 @@ class Entry:
     def get(self, setting: str, default: Any = None) -> Any:
         """Return a setting."""
         return self.settings.get(setting, default)
+
+    def need(self, setting: str) -> Any:
+        """Return a setting that the entry cannot do without.
+
+        Raises:
+            FunctionError: It is not set.
+        """
+        value = self.get(setting)
+        if value is None:
+            what = "store" if self.kind in STORES else "model"
+            raise FunctionError(f'the {what} "{self.name}" needs "{setting}" ({self.place})')
+        return value
 
     def secret(self, setting: str = "api_key") -> str:
         """Return a secret's text; empty when it is not given."""

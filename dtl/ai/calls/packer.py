@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from dtl.ai.accounting.report import TaskCounts
 from dtl.ai.provider import Ask, Caps, Target
-from dtl.ai.report import TaskCounts
 from dtl.ai.request import Request
 
 NOT_YET = Ask(-1, Request("predict", "", None, None), "")

@@ -12,14 +12,14 @@ _MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Caps:
+class Stops:
     """What a run may use: dollars and requests; None for any amount."""
 
     cost: float | None = None
     requests: int | None = None
 
 
-NO_CAPS = Caps()
+NO_STOPS = Stops()
 
 
 def most_cost(price: Price, tokens: int, answer_tokens: int) -> float:
@@ -38,8 +38,8 @@ def cost_of(price: Price, usage: Usage, tokens: int) -> float:
 class Budget:
     """What is spent and what is reserved."""
 
-    def __init__(self, caps: Caps) -> None:
-        self.caps = caps
+    def __init__(self, stops: Stops) -> None:
+        self._stops = stops
         self.spent = 0.0
         self.requests = 0
         self._reserved = 0.0
@@ -47,17 +47,17 @@ class Budget:
 
     def why_not(self, amount: float) -> str | None:
         """Tell why a call that may cost so much may not be sent, if it may not."""
-        caps = self.caps
-        if caps.requests is not None and self.requests >= caps.requests:
-            return f"the run may send no more than {caps.requests} requests"
-        if caps.cost is not None and self.spent + self._reserved + amount > caps.cost:
-            return f"the run may cost no more than ${caps.cost:g}"
+        stops = self._stops
+        if stops.requests is not None and self.requests >= stops.requests:
+            return f"the run may send no more than {stops.requests} requests"
+        if stops.cost is not None and self.spent + self._reserved + amount > stops.cost:
+            return f"the run may cost no more than ${stops.cost:g}"
         return None
 
     @property
     def may_be_freed(self) -> bool:
         """Tell whether calls under way may come to cost less than is reserved for them."""
-        return self._open > 0 and (self.caps.requests is None or self.requests < self.caps.requests)
+        return self._open > 0 and (self._stops.requests is None or self.requests < self._stops.requests)
 
     def reserve(self, amount: float) -> None:
         """Set aside what a call may cost, and count it."""

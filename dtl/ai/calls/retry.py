@@ -1,11 +1,11 @@
-"""What is done with a call that came to nothing: tried again later, taken apart, or given up."""
+"""Calls, and what is done with one that came to nothing: tried again later, taken apart, or given up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dtl.ai.packer import Item
+from dtl.ai.calls.packer import Item
 
 # The waits between attempts in seconds: doubled each time, up to the longest.
 _FIRST_WAIT = 0.5
@@ -44,7 +44,6 @@ class Call:
         tokens: Of all inputs and the prompts.
         weight: How much of the provider's budget of requests it takes.
         attempts: How often it was sent.
-        at: Not to be sent before.
         bisection: The refused call that it is a part of.
         reserved: Dollars set aside for it.
         sent_at: When it was sent last.
@@ -57,7 +56,6 @@ class Call:
     tokens: int
     weight: int
     attempts: int = 0
-    at: float = 0.0
     bisection: Bisection | None = None
     reserved: float = 0.0
     sent_at: float = 0.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dtl.ai.provider import Bucket
-from dtl.ai.providers import make_provider, wire
+from dtl.ai.http import waits
+from dtl.ai.provider import Bucket, HttpProvider
+from dtl.ai.providers import make_provider
 from tests.ai.providers.asks import entry
 
 pytest.importorskip("yaml", reason="PyYAML is not installed")
@@ -29,7 +30,7 @@ NOON = 1_767_268_800.0  # 2026-01-01T12:00:00Z
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
-    assert wire.retry_after(headers, NOON) == seconds
+    assert waits.retry_after(headers, NOON) == seconds
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
     ],
 )
 def test_durations(text: str, seconds: float | None) -> None:
-    assert wire.duration(text) == (None if seconds is None else pytest.approx(seconds))
+    assert waits.duration(text) == (None if seconds is None else pytest.approx(seconds))
 
 
 @pytest.mark.parametrize(
@@ -60,11 +61,18 @@ def test_durations(text: str, seconds: float | None) -> None:
     ],
 )
 def test_moments(text: str, seconds: float | None) -> None:
-    assert wire.until(text, NOON) == seconds
+    assert waits.until(text, NOON) == seconds
+
+
+def provider(name: str) -> HttpProvider:
+    """Return a provider with a key."""
+    made = make_provider(entry(provider=name, model="m", api_key="k"), lambda text: None)
+    assert isinstance(made, HttpProvider)
+    return made
 
 
 def test_openai_tells_budgets_in_headers() -> None:
-    made = make_provider(entry(provider="openai", model="m", api_key="k"), lambda text: None)
+    made = provider("openai")
     limits = made.limits(
         {
             "x-ratelimit-limit-requests": "100",
@@ -82,13 +90,13 @@ def test_openai_tells_budgets_in_headers() -> None:
 
 
 def test_a_budget_that_is_not_told_is_not_known() -> None:
-    made = make_provider(entry(provider="openai", model="m", api_key="k"), lambda text: None)
+    made = provider("openai")
     assert made.limits({"x-ratelimit-limit-tokens": "-1"}).tokens is None
     assert made.limits({}).requests is None
 
 
 def test_anthropic_tells_budgets_in_headers() -> None:
-    made = make_provider(entry(provider="anthropic", model="m", api_key="k"), lambda text: None)
+    made = provider("anthropic")
     limits = made.limits(
         {
             "anthropic-ratelimit-requests-limit": "50",

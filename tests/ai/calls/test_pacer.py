@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dtl.ai.pacer import Pacer
+from dtl.ai.calls.pacer import Pacer
 from dtl.ai.provider import Bucket, Limits
 from tests.support.model_server.budgets import Budgets
 
