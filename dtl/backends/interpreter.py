@@ -302,7 +302,13 @@ class _Frame:
     def called(self, node: nodes.Call, named: dict[str, Any]) -> Any:
         """Return what a call gives; what stops it is not worded as the call's failure yet."""
         function = node.function
-        given = {i: self.evaluate(argument) for i in node.order if (argument := node.arguments[i]) is not None}
+        at_once = {guard.index: guard for guard in node.guards if guard.at_once}
+        given: dict[int, Any] = {}
+        for index in node.order:
+            if (argument := node.arguments[index]) is not None:
+                given[index] = self.evaluate(argument)
+                if index in at_once:
+                    self.check((at_once[index],), given)
         self.check(node.guards, given)
         value = function.evaluate(*[self.argument(node, i, given) for i in range(len(function.parameters))], **named)
         if not isinstance(value, Request):

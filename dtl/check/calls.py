@@ -13,6 +13,7 @@ from dtl.check.scope import Binding, State
 from dtl.functions.function import ABSENT, Arguments, Effect, Function, Parameter
 from dtl.functions.registry import near_misses
 from dtl.hir import nodes as hir
+from dtl.hir.stop import is_idle, may_stop
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.types.annotations import KEY, ClosureShape, Element
@@ -176,6 +177,7 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, befo
         del checker.pending[mark:]
         if checker.state is not before:
             look_again(checker, bound)
+    has_changed = checker.state is not before
     closure: hir.Closure | None = None
     body: Result | None = None
     if node.closure is not None and function.closure is not None:
@@ -218,7 +220,11 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, befo
         body_type = closure.body.type if closure is not None else None
         actual = function.resolve(Arguments(sound, {}, function.result, body_type))
         result = result._replace(actual=actual.actual or actual.type)
-    return Result(make_call(checker, node, bound, result, arguments, indexes, closure), result.type, fallible)
+    made = make_call(checker, node, bound, result, arguments, indexes, closure)
+    if has_changed and [function.parameters[index].name for index in made.order] != list(bound.by_name):
+        # What the arguments see of each other was worked out in the order of the text.
+        checker.is_sound = False
+    return Result(made, result.type, fallible)
 
 
 def look_again(checker: Checker, bound: Bound) -> None:
@@ -248,7 +254,6 @@ def make_call(
     function = bound.function
     parameters = function.parameters
     ordered = tuple(arguments.get(parameter.name) for parameter in parameters)
-    position = {parameter.name: index for index, parameter in enumerate(parameters)}
     doubtful = [
         index
         for index, (parameter, value) in enumerate(zip(parameters, ordered, strict=True))
@@ -259,8 +264,9 @@ def make_call(
     ]
     last = function.checked_last
     doubtful.sort(key=lambda index: last.index(name) + 1 if (name := parameters[index].name) in last else 0)
+    order = evaluation_order(function, ordered)
     guards = [
-        hir.Guard(index, parameters[index].type.kinds)
+        hir.Guard(index, parameters[index].type.kinds, is_at_once(function, ordered, order, index))
         for index in doubtful
         if parameters[index].name not in function.own_checks and not runs_unchecked(bound, parameters[index])
     ]
@@ -275,13 +281,31 @@ def make_call(
         type,
         function,
         ordered,
-        tuple(position[name] for name in bound.by_name),
+        order,
         tuple(guards),
         prepared,
         closure,
         checker.source.byte_span(Span(name.start, end)),
         fails,
     )
+
+
+def evaluation_order(function: Function, arguments: tuple[hir.Hir | None, ...]) -> tuple[int, ...]:
+    """Return the indexes of the given arguments as they are evaluated: as VRL does it, not as they are written."""
+    last = function.evaluated_last
+    names = [parameter.name for parameter in function.parameters]
+    given = [index for index, value in enumerate(arguments) if value is not None]
+    if not any(value is not None and (may_stop(value) or not is_idle(value)) for value in arguments):
+        return tuple(given)  # nobody could notice another order, which costs the backends something
+    return tuple(sorted(given, key=lambda index: last.index(names[index]) + 1 if names[index] in last else 0))
+
+
+def is_at_once(function: Function, arguments: tuple[hir.Hir | None, ...], order: tuple[int, ...], index: int) -> bool:
+    """Tell whether an argument's kind is checked before the next one is evaluated, and somebody could notice."""
+    if function.parameters[index].name not in function.checked_at_once:
+        return False
+    after = (arguments[at] for at in order[order.index(index) + 1 :])
+    return any(value is not None and (may_stop(value) or not is_idle(value)) for value in after)
 
 
 def runs_unchecked(bound: Bound, parameter: Parameter) -> bool:

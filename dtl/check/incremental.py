@@ -15,6 +15,7 @@ from dtl.check import user_functions
 from dtl.check.checker import Checker, CheckOptions
 from dtl.check.footprint import Footprint, footprint
 from dtl.check.infer import Checked
+from dtl.check.literals import proposable
 from dtl.check.poisoned import Place
 from dtl.check.scope import Binding, State
 from dtl.check.silence import silenced
@@ -24,6 +25,7 @@ from dtl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from dtl.functions.registry import Registry
 from dtl.source import Source, Span
 from dtl.syntax import nodes as ast
+from dtl.types.layered import with_items
 from dtl.types.type import OBJECT, Collection, Type
 
 _MISSING = object()
@@ -42,7 +44,7 @@ class _Change:
 class _Entry:
     """A checked root expression, positions relative to its start.
 
-    `names` are those of all variables, where a finding proposes one of them.
+    `names` are those that were compared, where a finding proposes one of them.
     """
 
     known: tuple[Any, ...]
@@ -168,7 +170,7 @@ def _known(checker: Checker, mentions: Footprint) -> tuple[Any, ...]:
 
 def _holds(entry: _Entry, checker: Checker) -> bool:
     """Tell whether what an entry's findings propose are still the names that there are."""
-    return entry.names is None or entry.names == checker.state.variables.keys()
+    return entry.names is None or entry.names == frozenset(proposable(checker.state))
 
 
 def _known_parts(type: Type, fields: frozenset[str], whole: bool) -> Any:
@@ -189,7 +191,7 @@ def _check(checker: Checker, node: ast.Expression, mentions: Footprint, known: t
     proposes = any(finding.code == _UNDEFINED_VARIABLE for finding in checker.diagnostics)
     return _Entry(
         known,
-        frozenset(before.variables) if proposes else None,
+        frozenset(proposable(before)) if proposes else None,
         [moved(finding, -start) for finding in checker.diagnostics],
         {Span(span.start - start, span.end - start): type for span, type in checker.types.items()},
         _changed_variables(before, after, mentions),
@@ -219,7 +221,7 @@ def _apply(checker: Checker, entry: _Entry) -> None:
     """Bring about what a remembered root expression changes."""
     checker.poisoned.update(entry.poisoned)
     state = checker.state
-    variables = {**state.variables, **entry.variables} if entry.variables else state.variables
+    variables = with_items(state.variables, entry.variables)
     checker.state = State(variables, _changed(state.event, entry.event), _changed(state.metadata, entry.metadata))
 
 
@@ -228,12 +230,11 @@ def _changed(type: Type, change: _Change) -> Type:
         return change.whole
     if not change.fields or type.object is None:
         return type
-    known = dict(type.object.known)
-    for name, part in change.fields.items():
-        if part is None:
-            known.pop(name, None)
-        else:
-            known[name] = part
+    known = type.object.known
+    gone = [name for name, part in change.fields.items() if part is None and name in known]
+    if gone:
+        known = {name: part for name, part in known.items() if name not in gone}
+    known = with_items(known, {name: part for name, part in change.fields.items() if part is not None})
     return Type(type.kinds, Collection(known, type.object.unknown), type.array)
 
 

@@ -6,11 +6,13 @@ from dtl.check import problems
 from dtl.check.checker import Checker, Result, null_if_undefined, rule
 from dtl.check.foreign import value_meant
 from dtl.check.operations import combine
+from dtl.check.scope import State
 from dtl.functions.function import ABSENT
 from dtl.functions.registry import near_misses
 from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
+from dtl.types.layered import latest
 from dtl.types.type import (
     BOOLEAN_TYPE,
     FLOAT_TYPE,
@@ -27,6 +29,9 @@ from dtl.types.type import (
 from dtl.values import path as paths
 from dtl.values.regex import InvalidRegex, Regex
 from dtl.values.timestamp import InvalidTimestamp, parse_literal
+
+#: So many variables are compared with a name that is none: a long text may have thousands of either.
+_PROPOSED = 64
 
 
 def constant(node: ast.Expression, type: Type, value: object) -> Result:
@@ -141,7 +146,7 @@ def load_variable(checker: Checker, node: ast.Variable, path: tuple[str | int, .
 
 def undefined(checker: Checker, node: ast.Variable, shown: Span | None = None) -> None:
     """Report an unassigned variable, at another place than its name if VRL does."""
-    known = [*checker.state.variables, "null", "true", "false"]
+    known = [*proposable(checker.state), "null", "true", "false"]
     if checker.options.dialect == "dtl":
         near = value_meant(node.name, known)
         checker.fail(
@@ -150,6 +155,11 @@ def undefined(checker: Checker, node: ast.Variable, shown: Span | None = None) -
         return
     near = next(iter(near_misses(node.name, known)), None)
     checker.fail(problems.undefined_variable(node.span, near, shown=shown))
+
+
+def proposable(state: State) -> list[str]:
+    """Return the variables that may be proposed for a name: the latest, since each is compared with it."""
+    return latest(state.variables, _PROPOSED)
 
 
 def _advice(checker: Checker, name: str) -> str:

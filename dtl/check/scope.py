@@ -9,6 +9,7 @@ from typing import Any
 from dtl.data import fresh, frozen
 from dtl.functions.function import ABSENT
 from dtl.hir.nodes import EVENT
+from dtl.types.layered import differing, with_item, with_items
 from dtl.types.type import ANY_OBJECT, Type
 
 
@@ -31,7 +32,7 @@ class State:
 
     def bind(self, name: str, binding: Binding) -> State:
         """Return the state with a variable set."""
-        return replace(self, variables={**self.variables, name: binding})
+        return State(with_item(self.variables, name, binding), self.event, self.metadata)
 
     def external(self, root: str) -> Type:
         """Return the type of the event or the metadata."""
@@ -45,21 +46,25 @@ class State:
         """Return what is known when control comes from either state (spec 3.4)."""
         if self is other:
             return self
-        variables = dict(self.variables)
-        for name, theirs in other.variables.items():
-            mine = variables.get(name)
-            if mine is None:
-                variables[name] = theirs
-            elif mine is not theirs:
-                variables[name] = Binding(
-                    mine.type | theirs.type, mine.constant if same_constant(mine, theirs) else ABSENT, mine.slot
-                )
+        changes: dict[str, Binding] = {}
+        names = differing(self.variables, other.variables)
+        for name in other.variables if names is None else names:
+            mine, theirs = self.variables.get(name), other.variables.get(name)
+            if theirs is None or mine is theirs:
+                continue
+            if mine is not None:
+                constant = mine.constant if same_constant(mine, theirs) else ABSENT
+                theirs = Binding(mine.type | theirs.type, constant, mine.slot)
+            changes[name] = theirs
+        variables = with_items(self.variables, changes)
         return State(variables, self.event | other.event, self.metadata | other.metadata)
 
     def leaving(self, inner: State) -> State:
         """Return this (outer) state after a block that ended in `inner`: only known variables are kept."""
-        variables = {name: inner.variables.get(name, mine) for name, mine in self.variables.items()}
-        return State(variables, inner.event, inner.metadata)
+        names = differing(self.variables, inner.variables)
+        now = {name: inner.variables.get(name) for name in (self.variables if names is None else names)}
+        changes = {name: bound for name, bound in now.items() if bound is not None and name in self.variables}
+        return State(with_items(self.variables, changes), inner.event, inner.metadata)
 
     def covers(self, other: State) -> bool:
         """Tell whether every value possible in the other state is possible in this one."""

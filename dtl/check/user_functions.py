@@ -10,6 +10,7 @@ from dtl.check.checker import Checker, Result, rule
 from dtl.check.extensions import drop
 from dtl.check.matching import TYPE_WORDS
 from dtl.check.scope import Binding, State
+from dtl.check.silence import silenced
 from dtl.data import data
 from dtl.diagnostics.diagnostic import Severity
 from dtl.functions.function import ABSENT
@@ -254,6 +255,8 @@ def import_functions(checker: Checker, node: ast.Import) -> None:
                 )
             )
             break
+    # Only functions are checked here, so not all that its comments allow is known.
+    found = silenced(tree, source, found, tells_unused=False)
     by = f"imported by {checker.source.name or 'the program'}, line {checker.source.position(node.span.start).line}"
     for each in found:
         checker.diagnostics.append(replace(each, source=each.source or source, notes=(*each.notes, by)))

@@ -19,6 +19,7 @@ from dtl.types.annotations import (
     ClosureShape,
     enum_of,
     marks_of,
+    offered_of,
     type_of,
 )
 
@@ -34,6 +35,8 @@ def function(
     dialect: str = "vrl",
     intrinsic: bool = False,
     own_checks: tuple[str, ...] = (),
+    evaluated_last: tuple[str, ...] = (),
+    checked_at_once: tuple[str, ...] = (),
     checked_last: tuple[str, ...] = (),
     keeps: int = 0,
 ) -> Callable[[Callable[..., Any]], Function]: ...
@@ -47,6 +50,8 @@ def function(
     dialect: str = "vrl",
     intrinsic: bool = False,
     own_checks: tuple[str, ...] = (),
+    evaluated_last: tuple[str, ...] = (),
+    checked_at_once: tuple[str, ...] = (),
     checked_last: tuple[str, ...] = (),
     keeps: int = 0,
 ) -> Function | Callable[[Callable[..., Any]], Function]:
@@ -62,6 +67,8 @@ def function(
         dialect: "vrl" for functions that VRL has, "dtl" for ours.
         intrinsic: The compiler gives the call its meaning itself.
         own_checks: Parameters whose wrong kinds the evaluator words itself; it then receives any value.
+        evaluated_last: Parameters whose arguments are evaluated after those of all others, in this order, as VRL does.
+        checked_at_once: Parameters whose kinds are checked before the next argument is evaluated.
         checked_last: Parameters whose kinds are checked after those of all others, in this order, as VRL does.
         keeps: The kinds of which a value, as the first argument, is returned as it is: no call is needed then.
     """
@@ -74,6 +81,8 @@ def function(
             dialect=dialect,
             intrinsic=intrinsic,
             own_checks=frozenset(own_checks),
+            evaluated_last=evaluated_last,
+            checked_at_once=frozenset(checked_at_once),
             checked_last=checked_last,
             keeps=keeps,
         )
@@ -121,4 +130,5 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
         static_items=STATIC_ITEMS in marks,
         query=QUERY in marks,
         file=FILE in marks,
+        offered=offered_of(hint),
     )

@@ -88,8 +88,8 @@ class InvalidArgument(FunctionError):
 class Parameter:
     """A parameter: its name, the type it takes, whether it must be given.
 
-    `enum` lists the only texts allowed; `static` wants a constant, `static_items` a literal array or object of
-    constants, `query` a path; `file` names a file that is read.
+    `enum` lists the only texts allowed, `offered` those that work where others compile, too; `static` wants a
+    constant, `static_items` a literal array or object of constants, `query` a path; `file` names a file that is read.
     """
 
     name: str
@@ -101,6 +101,12 @@ class Parameter:
     static_items: bool = False
     query: bool = False
     file: bool = False
+    offered: tuple[str, ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the texts that an editor offers."""
+        return self.enum or self.offered
 
 
 class Result(NamedTuple):
@@ -189,6 +195,8 @@ class Function:
         dialect: str = "vrl",
         intrinsic: bool = False,
         own_checks: frozenset[str] = frozenset(),
+        evaluated_last: tuple[str, ...] = (),
+        checked_at_once: frozenset[str] = frozenset(),
         checked_last: tuple[str, ...] = (),
         keeps: int = 0,
     ) -> None:
@@ -199,6 +207,8 @@ class Function:
         self.dialect = dialect
         self.intrinsic = intrinsic
         self.own_checks = own_checks
+        self.evaluated_last = evaluated_last
+        self.checked_at_once = checked_at_once
         self.checked_last = checked_last
         self.keeps = keeps
         self.type_rule: Callable[[Arguments], Result | Type] | None = None

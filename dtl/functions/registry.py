@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 
 from dtl.data import data, fresh
 from dtl.functions.function import Function
@@ -88,14 +89,34 @@ def _load(module_name: str, name: str) -> Function:
 
 def near_misses(name: str, known: list[str], count: int = 1) -> list[str]:
     """Return the known names closest to one, by Levenshtein distance, earliest first."""
+    if count == 1:
+        near = nearest(name, known)
+        return [near] if near is not None else []
     return sorted(known, key=lambda other: distance(name, other))[:count]
 
 
-def distance(a: str, b: str) -> int:
-    """Return the Levenshtein distance of two words."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name closest to one, the earliest of those."""
+    near, least = None, sys.maxsize
+    for other in known:
+        if abs(len(other) - len(name)) < least and (found := distance(name, other, least)) < least:
+            near, least = other, found
+    return near
+
+
+def distance(a: str, b: str, least: int = sys.maxsize) -> int:
+    """Return the Levenshtein distance of two words; something not less than `least` where it is not less."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    b = b[shared:]
     row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
+    for i, x in enumerate(a[shared:], 1):
         before, row[0] = row[0], i
         for j, y in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
-    return row[len(b)]
+            before, row[j] = row[j], before if x == y else 1 + min(row[j], row[j - 1], before)
+        if least <= min(row):
+            return least
+    return row[-1]

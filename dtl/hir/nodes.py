@@ -208,20 +208,25 @@ class Closure:
 
 @node
 class Guard:
-    """A run-time check of an argument's kind, made where the type leaves it open."""
+    """A run-time check of an argument's kind, made where the type leaves it open.
+
+    It is made when all arguments are evaluated or, `at_once`, before the next one is.
+    """
 
     index: int
     kinds: int
+    at_once: bool = False
 
 
 @node
 class Call:
     """`f(a, b)`: evaluate the arguments in the order of `order`, check guards, call the evaluator.
 
-    `arguments` are in parameter order, None where one is not given (the default stands). `prepared` holds the
-    indexes whose Constant is already what the evaluator wants; other arguments with a preparation are prepared at
-    each call. `place` is the byte span that a failure's message names. A call with the AI effect makes a request;
-    without `asks` nobody answers it, and it gives null; with `once` its answer is the same for all records of a run.
+    The order is that of the parameters unless the function has its own, whatever the order in the text. `arguments`
+    are in parameter order, None where one is not given (the default stands). `prepared` holds the indexes whose
+    Constant is already what the evaluator wants; other arguments with a preparation are prepared at each call.
+    `place` is the byte span that a failure's message names. A call with the AI effect makes a request; without `asks`
+    nobody answers it, and it gives null; with `once` its answer is the same for all records of a run.
     """
 
     span: Span

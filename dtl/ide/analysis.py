@@ -24,8 +24,8 @@ from dtl.syntax.reparse import Parsed, parse_text, reparse
 from dtl.syntax.visit import Node, children, path_to
 from dtl.types.type import Type
 
-#: Texts longer than this, in characters, are not analysed: a keystroke would take seconds.
-MAX_LENGTH = 1_500_000
+#: Texts longer than this, in characters, are not analysed: to open one would take more than about five seconds.
+MAX_LENGTH = 800_000
 
 
 @dataclass(frozen=True)
@@ -191,9 +191,7 @@ class Analyzer:
         self.imported = {}
         checked = self._incremental.check(parsed.program, source, list(parsed.problems))
         imported = tuple(self.imported.values())
-        self._last = Analysis(
-            parsed, checked, self.functions, self.options, sample, imported, self._outlines, models
-        )
+        self._last = Analysis(parsed, checked, self.functions, self.options, sample, imported, self._outlines, models)
         return self._last
 
     def forget(self) -> None:

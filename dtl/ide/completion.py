@@ -73,7 +73,7 @@ def _in_string(analysis: Analysis, around: Surroundings, offset: int) -> Iterato
         end += 1
     for name, entry in entries.items():
         yield Item(name, "value", Span(start, end), name, describe(entry))
-    for index, value in enumerate(found.enum or ()):
+    for index, value in enumerate(found.choices):
         if quote in "\"'":
             yield Item(value, "value", Span(start, end), value, found.name, index)
 
@@ -145,8 +145,8 @@ def _in_code(analysis: Analysis, around: Surroundings, offset: int) -> Iterator[
     call = around.calls[-1] if around.calls and around.is_argument else None
     is_fresh = call is not None and all(token.start >= around.word_start for token in call.argument)
     if call is not None and is_fresh:
-        if parameter is not None and parameter.enum:
-            for index, value in enumerate(parameter.enum):
+        if parameter is not None:
+            for index, value in enumerate(parameter.choices):
                 yield Item(f'"{value}"', "value", span, f'"{value}"', parameter.name, index, filter=value)
         for name, entry in analysis.models.entries(parameter.name if parameter is not None else "").items():
             yield Item(f'"{name}"', "value", span, f'"{name}"', describe(entry), 0, filter=name)
@@ -246,6 +246,8 @@ class _Entry:
 
 
 # The lists of the standard library and of a host's own, by registry and dialect: few, and long to make.
+#: More words than these are not put into a snippet; they are offered when the argument is written.
+_CHOICES = 12
 _LIBRARIES: dict[tuple[int, str], list[_Entry]] = {}
 
 
@@ -282,8 +284,8 @@ def snippet(function: Function, skip: int = 0) -> str:
     for index, parameter in enumerate(function.parameters[skip:], 1):
         if not parameter.required:
             continue
-        if parameter.enum:
-            choice = ",".join(parameter.enum)
+        if parameter.choices and len(parameter.choices) <= _CHOICES:
+            choice = ",".join(parameter.choices)
             places.append(f'"${{{index}|{choice}|}}"')
         elif parameter.type.kinds == STRING and parameter.static:
             places.append(f'"${{{index}:{parameter.name}}}"')

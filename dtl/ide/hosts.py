@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dtl.ai.config import read_config
-from dtl.ai.config_tree import ConfigError
+from dtl.ai.config.entries import read_config
+from dtl.ai.config.tree import ConfigError
 from dtl.check import CheckOptions, check
 from dtl.check.infer import Checked
 from dtl.diagnostics.diagnostic import Edit
 from dtl.embedded import Embedded, Host, is_host, read_host
 from dtl.embedded.check import never_boolean, unknown_secrets
+from dtl.embedded.environment import filled_in
 from dtl.functions.registry import Registry
 from dtl.ide.analysis import Analysis, Analyzer
 from dtl.ide.models import Models
@@ -100,24 +101,32 @@ class HostAnalyzer:
         before: dict[tuple[object, ...], _Known],
     ) -> Analysis:
         options = CheckOptions(dialect=program.dialect, strict=self.strict, tables=host.tables, load=self.load)
-        if program.start == "condition":
-            analysis = self._condition(program, options, sample)
-        else:
-            key = (*program.path, program.dialect, host.tables)
-            known = self._analyzers[key] = before.get(key) or _Known(Analyzer(self.functions, options))
-            analysis = known.analyze(program.source, sample, models)
-        more = unknown_secrets(program, host)
-        if program.start == "condition":
-            more = [*never_boolean(program, analysis.tree, analysis.checked), *more]
-        if not more:
-            return analysis
-        return replace(analysis, checked=replace(analysis.checked, diagnostics=[*analysis.diagnostics, *more]))
+        raw = program.source
 
-    def _condition(self, program: Embedded, options: CheckOptions, sample: Sample) -> Analysis:
+        def snapshot(source: Source) -> Analysis:
+            if program.start == "condition":
+                return self._condition(source, options, sample)
+            key = (*program.path, program.dialect, host.tables, source is raw)
+            known = self._analyzers[key] = before.get(key) or _Known(Analyzer(self.functions, options))
+            return known.analyze(source, sample, models)
+
+        analysis = snapshot(raw)
+        # What is found is found in what Vector reads; all else is about what is written.
+        text = filled_in(raw.text) if program.dialect == "vrl" else raw.text
+        read = analysis if text == raw.text else snapshot(Source(text, raw.name)) if text is not None else None
+        more = unknown_secrets(program, host)
+        if program.start == "condition" and read is not None:
+            more = [*never_boolean(program, read.tree, read.checked), *more]
+        if read is analysis and not more:
+            return analysis
+        found = [] if read is None else read.diagnostics
+        return replace(analysis, checked=replace(analysis.checked, diagnostics=[*found, *more]))
+
+    def _condition(self, source: Source, options: CheckOptions, sample: Sample) -> Analysis:
         """Return the snapshot of a condition, which is short: nothing of the one before is used."""
-        tree, problems = parse(program.source, program.dialect, "condition")
-        checked = check(tree, program.source, self.functions, options, list(problems))
-        parsed = Parsed(program.source, program.dialect, tree, tuple(problems))
+        tree, problems = parse(source, options.dialect, "condition")
+        checked = check(tree, source, self.functions, options, list(problems))
+        parsed = Parsed(source, options.dialect, tree, tuple(problems))
         return Analysis(parsed, checked, self.functions, options, sample)
 
 

@@ -15,6 +15,7 @@ Advice: TypeAlias = tuple[str, tuple[Edit, ...]]
 
 _NONE: tuple[tuple[str, ...], tuple[Fix, ...]] = (), ()
 _END = KIND["END"]
+_RESERVED = KIND["RESERVED"]
 _OPENING = {KIND["LBRACE"]: "{", KIND["LBRACKET"]: "[", KIND["LPAREN"]: "("}
 _CLOSING = {KIND["RBRACE"]: "{", KIND["RBRACKET"]: "[", KIND["RPAREN"]: "("}
 _BREAKS = frozenset((KIND["NEWLINE"], KIND["SEMICOLON"]))
@@ -136,6 +137,68 @@ def _is_value(place: _Place) -> bool:
     """Tell whether a value begins at the token, which follows a word after a space."""
     word = place.word()
     return not place.is_joined and (word[:1] in "\"'" or (_PATH.match(word) is not None and word[:1] in ".%"))
+
+
+# --- words that are reserved ----------------------------------------------------------------------------
+
+_LOOP = "`for` takes the elements of a list one by one, without parentheses: `for x in list { ... }`"
+_LOOPING = pattern(r"\((?:(?:let|const|var)\s+)?([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)?)\s+(?:of|in)\s+")
+_TYPE_WORDS = frozenset(
+    ("array", "bool", "boolean", "duration", "float", "int", "integer", "object", "regex", "string", "timestamp")
+)
+
+
+def _loops(place: _Place) -> Advice | None:
+    """Advise on loops in the form of other languages."""
+    word, words = place.word(), place.words()
+    span = place.span()
+    if word == "of" and words[:1] == ["for"]:
+        return "`for x of list` is written `for x in list`", (Edit(span, "in"),)
+    if word == "each" and words == ["for"]:
+        return "`for each` is written `for`", (Edit(Span(span.start, place.span(1).start), ""),)
+    if word == "do" and words[:1] in (["for"], ["while"]):
+        return f"the body of `{words[0]}` stands in braces, without a `do`", (
+            (Edit(Span(span.start, place.span(1).start), ""),) if place.word(1) == "{" else ()
+        )
+    if place.tokens[place.at][0] != _RESERVED or word not in ("for", "foreach", "forall"):
+        return None
+    if place.word(1) != "(":
+        return f"`{word}` is written `for`", (Edit(span, "for"),) if word != "for" else ()
+    opened = place.span(1)
+    head = _LOOPING.match(place.text, opened.start)
+    closed = _closed(place, place.at + 1)
+    if head is None or closed is None:
+        return _LOOP, ()
+    return _LOOP, (Edit(Span(span.start, head.end()), f"for {head[1]} in "), Edit(closed, ""))
+
+
+def _closed(place: _Place, at: int) -> Span | None:
+    """Return where the bracket is closed that is opened by a token."""
+    depth = 0
+    for kind, start, end, _ in place.tokens[at:]:
+        depth += (kind in _OPENING) - (kind in _CLOSING)
+        if not depth:
+            return Span(start, end)
+    return None
+
+
+def _reserved(place: _Place) -> Advice | None:
+    """Advise on reserved words that mean something in other languages."""
+    word, span = place.word(), place.span()
+    if place.tokens[place.at][0] != _RESERVED:
+        return None
+    if word == "undefined":
+        return "`undefined` is written `null`", (Edit(span, "null"),)
+    if word == "loop":
+        return "a loop without an end is written `while true { ... }`", (Edit(span, "while true"),)
+    if word == "do":
+        return "there is no `do`: write `while a { ... }`", ()
+    if word == "unless":
+        return _ADVISED[word], ()
+    if word in _TYPE_WORDS and place.at == place.first and place.word(2) == "=" and _KEY.fullmatch(place.word(1)):
+        note = f"a variable is declared by assigning to it, without a type: `{place.word(1)} = ...`"
+        return note, (Edit(Span(span.start, place.span(1).start), ""),)
+    return None
 
 
 # --- signs ----------------------------------------------------------------------------------------------
@@ -339,6 +402,8 @@ def _literals(place: _Place) -> Advice | None:
 
 
 _RULES: tuple[Callable[[_Place], Advice | None], ...] = (
+    _loops,
+    _reserved,
     _quotes,
     _spelt,
     _assignment,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from dtl.data import data
-from dtl.diagnostics.diagnostic import Diagnostic, Label
+from dtl.diagnostics.diagnostic import Diagnostic, Fix, Label
 from dtl.pattern import pattern
 from dtl.source import Source, Span
 from dtl.syntax import nodes
@@ -267,6 +267,7 @@ class _Run:
         kind, start, end, _ = self.tokens[at]
         if kind == _RESERVED:
             place = Span(start, end)
+            notes, fixes = self.habit(at)
             return Diagnostic(
                 205,
                 "reserved keyword",
@@ -274,6 +275,8 @@ class _Run:
                     Label(place, "this identifier name is reserved for future use in the language"),
                     Label(place, "use a different name instead", primary=False),
                 ),
+                notes,
+                fixes,
             )
         code = 203
         if kind == _END:
@@ -292,9 +295,15 @@ class _Run:
         labels = (Label(place, text), Label(place, f"expected one of: {expected}", primary=False))
         notes, fixes = advice(self.text, self.tokens, at) if is_dtl else ((), ())
         if is_dtl and not notes:
-            done = self.values[2] if len(self.values) > 2 else None  # the root expressions, where there are any yet
-            notes, fixes = habit(self.text, self.tokens, at, done[-1].span.end if isinstance(done, list) else 0)
+            notes, fixes = self.habit(at)
         return Diagnostic(code, "syntax error", labels, notes, fixes)
+
+    def habit(self, at: int) -> tuple[tuple[str, ...], tuple[Fix, ...]]:
+        """Return the advice to who writes dtl as another language, for a token that fits nowhere."""
+        if self.dialect != "dtl":
+            return (), ()
+        done = self.values[2] if len(self.values) > 2 else None  # the root expressions, where there are any yet
+        return habit(self.text, self.tokens, at, done[-1].span.end if isinstance(done, list) else 0)
 
 
 def _start(value: Any) -> int | None:

@@ -84,6 +84,13 @@ class ClosureShape:
     partial: bool = False
 
 
+@frozen
+class Offered:
+    """Texts that an argument is one of, where others fail only at run time: an editor offers them."""
+
+    words: tuple[str, ...]
+
+
 FALLIBLE = Mark("fallible")
 STATIC = Mark("static")
 STATIC_ITEMS = Mark("static items")
@@ -141,6 +148,11 @@ def enum_of(annotation: Any) -> tuple[str, ...] | None:
     if typing.get_origin(annotation) is Annotated:
         return enum_of(annotation.__origin__)
     return typing.get_args(annotation) if typing.get_origin(annotation) is Literal else None
+
+
+def offered_of(annotation: Any) -> tuple[str, ...]:
+    """Return the texts that an annotation says an argument is one of, though others compile."""
+    return next((mark.words for mark in marks_of(annotation) if isinstance(mark, Offered)), ())
 
 
 def type_of(annotation: Any) -> Type:

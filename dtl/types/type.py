@@ -26,6 +26,7 @@ from dtl.types.kind import (
     UNDEFINED,
     Infinite,
 )
+from dtl.types.layered import differing, plain, with_item, with_items
 
 __all__ = [
     "ALL",
@@ -103,7 +104,7 @@ class Collection:
 
     def with_part(self, key: str | int, type: Type) -> Collection:
         """Return this collection with one part's type replaced."""
-        return Collection({**self.known, key: type}, self.unknown)
+        return Collection(with_item(self.known, key, type), self.unknown)
 
     def without_part(self, key: str | int) -> Collection:
         """Return this collection without a listed part; later elements of an array move down."""
@@ -363,18 +364,19 @@ def union_of_parts(a: Collection | None, b: Collection | None) -> Collection | N
         return a
     if a is None:
         return b
-    known = dict(a.known)
-    others, other_unknown = b.known, b.unknown_type
     unknown = _unknown_union(a.unknown, b.unknown)
+    keys = differing(a.known, b.known)
+    if keys is not None:
+        return Collection(with_items(a.known, {key: a.part(key) | b.part(key) for key in keys}), unknown)
+    known = plain(a.known)
+    others, other_unknown = b.known, b.unknown_type
     for key, part in a.known.items():
         other = others.get(key, other_unknown)
         if other is not part:
             known[key] = part | other
     if len(others) != len(known) or known.keys() != others.keys():
         own_unknown = a.unknown_type
-        for key, part in others.items():
-            if key not in known:
-                known[key] = part | own_unknown
+        known |= {key: part | own_unknown for key, part in others.items() if key not in known}
     return Collection(known, unknown)
 
 

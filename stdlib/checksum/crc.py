@@ -1,9 +1,10 @@
 """The `crc` function."""
 
 from collections.abc import Callable
+from typing import Annotated
 
 from dtl.functions import Arguments, FunctionError, Result, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 from dtl.types.type import STRING_TYPE
 from dtl.values.text import replaced, to_bytes
 
@@ -11,7 +12,7 @@ from ._catalogue import NAMES, checksum
 
 
 @function(checked_last=("value",))
-def crc(value: String, algorithm: String = "CRC_32_ISO_HDLC") -> Fallible[String]:
+def crc(value: String, algorithm: Annotated[String, Offered(tuple(NAMES))] = "CRC_32_ISO_HDLC") -> Fallible[String]:
     """Return a cyclic redundancy check of a text, as the text of an integer.
 
     Args:

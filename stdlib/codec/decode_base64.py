@@ -1,14 +1,18 @@
 """The `decode_base64` function."""
 
+from typing import Annotated
+
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 from dtl.values.text import from_bytes
 
 from ._base64 import decode_unpadded
 
 
 @function
-def decode_base64(value: String, charset: String = "standard") -> Fallible[String]:
+def decode_base64(
+    value: String, charset: Annotated[String, Offered(("standard", "url_safe"))] = "standard"
+) -> Fallible[String]:
     """Decode base64.
 
     Padding at the end may be there or not.

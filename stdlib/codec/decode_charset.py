@@ -7,7 +7,7 @@ from dtl.values.text import replaced, to_bytes
 from ._charset import charset_of, decode
 
 
-@function
+@function(checked_at_once=("value",))
 def decode_charset(value: String, from_charset: String) -> Fallible[String]:
     """Read a string in an old character set.
 

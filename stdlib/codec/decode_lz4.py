@@ -12,7 +12,7 @@ from ._lz4 import InvalidBlock, decode_block, measure
 from ._lz4_frame import MAGIC, decode_frame
 
 
-@function(checked_last=("value",))
+@function(checked_at_once=("buf_size",), checked_last=("value",))
 def decode_lz4(value: String, buf_size: Integer = 1_000_000, prepended_size: Boolean = False) -> Fallible[String]:
     """Decompress an LZ4 frame or block.
 

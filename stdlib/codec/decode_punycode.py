@@ -7,7 +7,7 @@ from dtl.values.text import replaced
 from ._punycode import PREFIX, InvalidDomain, decode_label, valid_labels
 
 
-@function(own_checks=("validate",))
+@function(checked_at_once=("value",), own_checks=("validate",))
 def decode_punycode(value: String, validate: Boolean = True) -> Fallible[String]:
     """Read a domain name whose labels may be in punycode.
 

@@ -1,16 +1,19 @@
 """The `encode_base64` function."""
 
 import binascii
+from typing import Annotated
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Boolean, String
+from dtl.types.annotations import Boolean, Offered, String
 from dtl.values.text import to_bytes
 
 _TO_URL_SAFE = str.maketrans("+/", "-_")
 
 
 @function
-def encode_base64(value: String, padding: Boolean = True, charset: String = "standard") -> String:
+def encode_base64(
+    value: String, padding: Boolean = True, charset: Annotated[String, Offered(("standard", "url_safe"))] = "standard"
+) -> String:
     """Write the bytes of a string in base64.
 
     Args:

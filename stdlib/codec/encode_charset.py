@@ -7,7 +7,7 @@ from dtl.values.text import from_bytes, replaced
 from ._charset import charset_of, encode
 
 
-@function
+@function(checked_at_once=("value",))
 def encode_charset(value: String, to_charset: String) -> Fallible[String]:
     """Write a text in an old character set.
 

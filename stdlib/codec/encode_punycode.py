@@ -7,7 +7,7 @@ from dtl.values.text import replaced
 from ._punycode import PREFIX, InvalidDomain, encode_label, valid_labels
 
 
-@function
+@function(checked_at_once=("value",))
 def encode_punycode(value: String, validate: Boolean = True) -> Fallible[String]:
     """Write a domain name in ASCII, labels with other characters in punycode.
 

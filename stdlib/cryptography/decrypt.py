@@ -1,17 +1,19 @@
 """The `decrypt` function."""
 
-from typing import cast
+from typing import Annotated, cast
 
 from dtl.functions import function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 from dtl.values.text import from_bytes, to_bytes
 
-from ._algorithms import Algorithm, algorithm_of
+from ._algorithms import ALGORITHMS, Algorithm, algorithm_of
 from ._checks import check_algorithm
 
 
 @function(checked_last=("ciphertext",), own_checks=("key", "iv"))
-def decrypt(ciphertext: String, algorithm: String, key: String, iv: String) -> Fallible[String]:
+def decrypt(
+    ciphertext: String, algorithm: Annotated[String, Offered(tuple(ALGORITHMS))], key: String, iv: String
+) -> Fallible[String]:
     """Decrypt what `encrypt` made.
 
     Args:

@@ -1,17 +1,19 @@
 """The `encrypt` function."""
 
-from typing import cast
+from typing import Annotated, cast
 
 from dtl.functions import function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 from dtl.values.text import from_bytes, to_bytes
 
-from ._algorithms import Algorithm, algorithm_of
+from ._algorithms import ALGORITHMS, Algorithm, algorithm_of
 from ._checks import check_algorithm
 
 
 @function(checked_last=("plaintext",), own_checks=("key", "iv"))
-def encrypt(plaintext: String, algorithm: String, key: String, iv: String) -> Fallible[String]:
+def encrypt(
+    plaintext: String, algorithm: Annotated[String, Offered(tuple(ALGORITHMS))], key: String, iv: String
+) -> Fallible[String]:
     """Encrypt a text with a secret key.
 
     The algorithms are `AES-n-CFB`, `AES-n-OFB`, `AES-n-CTR-LE`, `AES-n-CTR-BE` and `AES-n-CBC-p` with n = 128, 192

@@ -1,9 +1,10 @@
 """The `hmac` function."""
 
 import hmac as hmac_module
+from typing import Annotated
 
 from dtl.functions import Arguments, FunctionError, Result, function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 from dtl.types.type import STRING_TYPE
 from dtl.values.text import from_bytes, replaced, to_bytes
 
@@ -11,7 +12,9 @@ from ._hashes import HMAC
 
 
 @function
-def hmac(value: String, key: String, algorithm: String = "SHA-256") -> Fallible[String]:
+def hmac(
+    value: String, key: String, algorithm: Annotated[String, Offered(tuple(HMAC))] = "SHA-256"
+) -> Fallible[String]:
     """Return the keyed hash (HMAC) of a text, as bytes.
 
     Args:

@@ -12,7 +12,7 @@ from .._nullish import nullish as is_nullish
 from ._container import container_type
 
 
-@function(checked_last=("value",))
+@function(evaluated_last=("value",), checked_last=("value",))
 def compact(
     value: Object | Array,
     recursive: Boolean = True,

@@ -11,7 +11,7 @@ from dtl.values.value import describe
 from ._deepest import check_depth
 
 
-@function
+@function(evaluated_last=("value",), checked_at_once=("recursive",))
 def map_keys(
     value: Object,
     recursive: Boolean = False,

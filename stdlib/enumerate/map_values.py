@@ -11,7 +11,7 @@ from ._container import entries
 from ._deepest import check_depth
 
 
-@function
+@function(evaluated_last=("value",), checked_at_once=("recursive",))
 def map_values(
     value: Object | Array,
     recursive: Boolean = False,

@@ -1,13 +1,15 @@
 """The `decrypt_ip` function."""
 
+from typing import Annotated
+
 from dtl.functions import function
-from dtl.types.annotations import Fallible, String
+from dtl.types.annotations import Fallible, Offered, String
 
 from ._encryption import crypt_ip
 
 
 @function(own_checks=("key", "mode"))
-def decrypt_ip(ip: String, key: String, mode: String) -> Fallible[String]:
+def decrypt_ip(ip: String, key: String, mode: Annotated[String, Offered(("aes128", "pfx"))]) -> Fallible[String]:
     """Decrypt an IP address that `encrypt_ip` made.
 
     The mode `aes128` makes an IPv6 address of every address. The mode `pfx` keeps the version, and addresses of one

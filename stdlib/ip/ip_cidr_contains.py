@@ -10,7 +10,7 @@ from ._address import parse
 from ._network import Network, read_network
 
 
-@function(own_checks=("cidr",))
+@function(evaluated_last=("cidr",), own_checks=("cidr",))
 def ip_cidr_contains(cidr: String | Array, value: String) -> Fallible[Boolean]:
     """Tell whether an IP address lies in a network, or in one of several.
 

@@ -10,7 +10,7 @@ from ._decimal import decimal_text
 _MOST_PLACES = 65_536
 
 
-@function(checked_last=("decimal_separator",))
+@function(evaluated_last=("decimal_separator",), checked_last=("decimal_separator",))
 def format_number(
     value: Integer | Float,
     scale: Maybe[Integer] = None,

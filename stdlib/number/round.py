@@ -6,7 +6,7 @@ from dtl.types.annotations import Float, Integer
 from ._rounding import half_away, number_type, to_places
 
 
-@function(checked_last=("value",))
+@function(evaluated_last=("value",), checked_last=("value",))
 def round_(value: Integer | Float, precision: Integer = 0) -> Integer | Float:
     """Round a number to the nearest, halves away from zero.
 

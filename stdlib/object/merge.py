@@ -7,7 +7,7 @@ from dtl.types.type import ANY_OBJECT, OBJECT, Collection, Type, overwritten
 from .._merge import merged_deeply
 
 
-@function
+@function(checked_at_once=("to", "from"))
 def merge(to: Object, from_: Object, deep: Boolean = False) -> Object:
     """Return the fields of two objects in one.
 

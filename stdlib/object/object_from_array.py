@@ -8,7 +8,7 @@ from dtl.values.text import replaced
 from dtl.values.value import describe
 
 
-@function
+@function(checked_at_once=("values",))
 def object_from_array(values: Array, keys: Maybe[Array] = None) -> Object:
     """Make an object of an array of values and one of names, or of an array of pairs.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, Float, String
+from dtl.types.annotations import Fallible, Float, Offered, String
 from dtl.values.text import replaced
 
 from ._decimal import Decimal
@@ -20,7 +20,11 @@ _UNITS = {
 
 
 @function
-def parse_bytes(value: String, unit: String, base: Literal["2", "10"] = "2") -> Fallible[Float]:
+def parse_bytes(
+    value: String,
+    unit: Annotated[String, Offered(tuple({**_UNITS["2"], **_UNITS["10"]}))],
+    base: Literal["2", "10"] = "2",
+) -> Fallible[Float]:
     """Read a number of bytes and return it in a unit.
 
     In the text, a prefix with `i` (`KiB`) counts in 1024s; without it (`KB`, `k`) it counts as `base` says. The number

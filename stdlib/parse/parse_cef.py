@@ -18,7 +18,7 @@ _CUSTOM_FIELDS = frozenset(
 )
 
 
-@function
+@function(checked_at_once=("value", "translate_custom_fields"))
 def parse_cef(value: String, translate_custom_fields: Boolean = False, strict: Boolean = True) -> Fallible[Object]:
     """Parse an event in the Common Event Format (CEF).
 

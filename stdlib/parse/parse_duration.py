@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
 from dtl.functions import FunctionError, function
-from dtl.types.annotations import Fallible, Float, String
+from dtl.types.annotations import Fallible, Float, Offered, String
 from dtl.values.text import replaced
 
 from ._decimal import Decimal, read_decimal
@@ -29,7 +30,7 @@ _PART = re.compile(r"(?<![0-9])([0-9]++(?:\.[0-9]++)?|\.[0-9]++)\s?([µa-zA-Z]{1
 
 
 @function
-def parse_duration(value: String, unit: String) -> Fallible[Float]:
+def parse_duration(value: String, unit: Annotated[String, Offered(tuple(_UNITS))]) -> Fallible[Float]:
     """Read a duration and return it in a unit.
 
     The parts of a duration are added up.

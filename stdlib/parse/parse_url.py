@@ -27,7 +27,7 @@ class UrlParts(TypedDict):
     query: dict[str, String]
 
 
-@function
+@function(checked_at_once=("value",))
 def parse_url(value: String, default_known_ports: Boolean = False) -> Fallible[UrlParts]:
     """Take a URL apart, as browsers do.
 

@@ -7,7 +7,7 @@ from dtl.values import path as paths
 from ._segments import path_of
 
 
-@function(own_checks=("value",))
+@function(evaluated_last=("value",), own_checks=("value",))
 def get(value: Object | Array, path: Array) -> Fallible[AnyValue]:
     """Return what lies at a path that is known only when the program runs.
 

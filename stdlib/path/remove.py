@@ -10,7 +10,7 @@ from ._segments import path_of
 from ._types import container_or_never
 
 
-@function(own_checks=("value", "compact"))
+@function(evaluated_last=("value",), own_checks=("value", "compact"))
 def remove(value: Object | Array, path: Array, compact: Boolean = False) -> Fallible[Object | Array]:
     """Return an object or array without what lies at a path that is known only when the program runs.
 

@@ -11,7 +11,7 @@ from ._segments import path_of
 from ._types import container_or_never
 
 
-@function(own_checks=("value", "path"))
+@function(evaluated_last=("value", "data"), own_checks=("value", "path"))
 def set_(value: Object | Array, path: Array, data: AnyValue) -> Fallible[Object | Array]:
     """Return an object or array with something put at a path that is known only when the program runs.
 

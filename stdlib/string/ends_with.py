@@ -5,7 +5,7 @@ from dtl.types.annotations import Boolean, String
 from dtl.values.text import replaced
 
 
-@function(checked_last=("value", "substring"))
+@function(evaluated_last=("substring", "value"), checked_last=("value", "substring"))
 def ends_with(value: String, substring: String, case_sensitive: Boolean = True) -> Boolean:
     """Tell whether a text ends with another.
 

@@ -8,7 +8,7 @@ from dtl.values.regex import Regex as RegexValue
 from dtl.values.text import replaced
 
 
-@function(checked_last=("pattern",))
+@function(evaluated_last=("pattern",), checked_last=("pattern",))
 def replace(value: String, pattern: String | Regex, with_: String, count: Integer = -1) -> String:
     """Replace the places where a text or pattern occurs.
 

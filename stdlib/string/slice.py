@@ -11,7 +11,7 @@ from dtl.values.text import from_bytes, to_bytes
 _END = 2**63 - 1
 
 
-@function(checked_last=("value",))
+@function(evaluated_last=("value",), checked_at_once=("start", "end"), checked_last=("value",))
 def slice_(value: String | Array, start: Integer, end: Integer = _END) -> Fallible[String | Array]:
     """Return the part of a string or array between two places.
 

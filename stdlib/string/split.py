@@ -11,7 +11,7 @@ from dtl.values.text import replaced
 _MANY = 2**63 - 1
 
 
-@function(checked_last=("pattern",))
+@function(evaluated_last=("pattern",), checked_last=("pattern",))
 def split(value: String, pattern: String | Regex, limit: Integer = _MANY) -> list[String]:
     """Split a text at every place where a text or pattern occurs.
 

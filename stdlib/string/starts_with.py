@@ -7,7 +7,11 @@ from dtl.values.text import byte_length, to_bytes
 from ._folding import equal_but_for_case
 
 
-@function(checked_last=("substring", "value"))
+@function(
+    evaluated_last=("substring", "value"),
+    checked_at_once=("case_sensitive", "substring"),
+    checked_last=("substring", "value"),
+)
 def starts_with(value: String, substring: String, case_sensitive: Boolean = True) -> Boolean:
     """Tell whether a text begins with another.
 

@@ -9,7 +9,7 @@ from dtl.values.text import replaced
 from dtl.values.zone import UTC, UnknownZone, find_zone
 
 
-@function
+@function(evaluated_last=("value", "timezone"))
 def format_timestamp(value: Timestamp, format: String, timezone: Maybe[String] = None) -> Fallible[String]:
     """Write a timestamp in a format.
 

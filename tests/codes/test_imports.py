@@ -126,3 +126,16 @@ def test_a_sandboxed_program_of_a_host_reads_no_images(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG")
     program = dtl.compile(f'_, .e = image_ocr("{path}")', sandbox=True)
     assert "refused in the sandbox" in (program.run({}).record or {})["e"]
+
+
+def test_a_comment_in_an_imported_file_silences_what_is_there() -> None:
+    text = "fn loud(x: string) -> string { upcase!(x) }\n"
+    assert [each.code for each in found('import "a.dtl"\n.a = loud("x")', files={"a.dtl": text})] == [620]
+    for allowed in (f"# dtl: allow(E620)\n{text}", text.replace("\n", " # dtl: allow(E620, E900)\n")):
+        assert found('import "a.dtl"\n.a = loud("x")', files={"a.dtl": allowed}) == []
+        assert found('import "b.dtl"\n.a = 1', files={"a.dtl": allowed, "b.dtl": 'import "a.dtl"'}) == []
+    # A comment of the importing file is about that file only.
+    assert [each.code for each in found('import "a.dtl" # dtl: allow(E620)\n.a = 1', files={"a.dtl": text})] == [
+        620,
+        1800,
+    ]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
+from dtl.embedded import read_host
+from dtl.embedded.check import check_host
 from dtl.functions.library import standard_library
 from dtl.ide.findings import findings
 from dtl.ide.hosts import HostAnalyzer
@@ -65,3 +69,30 @@ def test_an_unchanged_program_is_not_checked_again() -> None:
     _, after = analyzer.analyze(Source(TEXT.replace("upcase", "downcase").replace("# ", ""), "flow.yaml"))
     assert after[0].analysis is not before[0].analysis
     assert after[2].analysis is before[2].analysis
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('.a = "${HOST}"\\n.b = upcasee("x")', ["E105"]),
+        (".a = ${COUNT}\\n.b = upcasee(1)", []),
+        (".a = $COUNT", []),
+        (".a = ${COUNT:-1}\\n.b = upcasee(1)", ["E105"]),
+        (".a = ${COUNT:-1}", []),
+        (".a = ${COUNT:-(}", ["E204"]),
+    ],
+)
+def test_variables_of_the_environment(source: str, found: list[str]) -> None:
+    """What is found is what the check of the command finds; the text stays as it is written."""
+    text = f'transforms:\n  one:\n    type: remap\n    source: "{source}"\n'.replace('"${HOST}"', '\\"${HOST}\\"')
+    text = text.replace('("x")', '(\\"x\\")')
+    [part] = HostAnalyzer(standard_library(), False, None).analyze(Source(text, "vector.yaml"))[1]
+    assert [each.code for each in findings(part.analysis)] == found
+    assert [f"E{each.code:03}" for each in check_host(read_host("vector.yaml", text), standard_library())] == found
+    assert part.analysis.text == part.program.source.text
+
+
+def test_a_condition_with_a_variable() -> None:
+    text = "transforms:\n  one: {type: filter, condition: '.level == ${LEVEL}'}\n"
+    [part] = HostAnalyzer(standard_library(), False, None).analyze(Source(text, "vector.yaml"))[1]
+    assert findings(part.analysis) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dtl.ai.config import read_config
+from dtl.ai.config.entries import read_config
 from dtl.check import CheckOptions
 from dtl.functions.library import standard_library
 from dtl.ide.analysis import Analysis, Analyzer

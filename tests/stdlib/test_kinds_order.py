@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import dtl
@@ -63,6 +65,63 @@ def test_the_first_complaint(call: str, error: str | None, backend: str) -> None
     else:
         assert outcome.error is not None
         assert outcome.error.message.endswith(f": {error}")
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("slice!(string!(.n), .t)", "expected integer, got boolean"),
+        ("slice!(.s, .t, int!(.s))", "expected integer, got boolean"),
+        ("slice!(.n, int!(.s))", 'function call error for "int" at (11:19): expected integer, got string'),
+        ('starts_with!(string!(.n), "a", .n)', "expected boolean, got integer"),
+        ("starts_with!(.t, string!(.n))", 'function call error for "string" at (17:28): expected string, got integer'),
+        ("merge!(.n, object!(.s))", "expected object, got integer"),
+        ("merge!(.object, .n, bool!(.s))", "expected object, got integer"),
+        ("parse_url!(.n, bool!(.s))", "expected string, got integer"),
+        ("parse_cef!(.s, .n, bool!(.s))", "expected boolean, got integer"),
+        ("object_from_array!(.n, array!(.s))", "expected array, got integer"),
+        ("map_values!(object!(.n), .s) -> |v| { v }", "expected boolean, got string"),
+        ("encode_charset!(.n, string!(.t))", "expected string, got integer"),
+        ("decode_lz4!(.t, .s, bool!(.n))", "expected integer, got string"),
+        ("contains!(.n, string!(.t))", 'function call error for "string" at (14:25): expected string, got boolean'),
+    ],
+)
+def test_a_kind_is_wrong_before_another_argument_fails(call: str, error: str, backend: str) -> None:
+    outcome = dtl.compile(call, dialect="vrl", backend=backend).run(from_json(_LETTERS))
+    assert outcome.error is not None
+    assert outcome.error.message.split(": ", 1)[1] == error
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("dialect", ["vrl", "dtl"])
+@pytest.mark.parametrize(
+    ("call", "order"),
+    [
+        ("contains(substring: {b; 'x'}, value: {a; 'y'})", "ab"),
+        ("starts_with({a; 'x'}, {b; 'y'}, {c; true})", "cba"),
+        ("slice!({a; 'xyz'}, {b; 1}, {c; 2})", "bca"),
+        ("replace({a; 'x'}, {b; 'y'}, {c; 'z'}, {d; 1})", "acdb"),
+        ("get!({a; {}}, {b; ['k']})", "ba"),
+        ("set!({a; {}}, {b; ['k']}, {c; 1})", "bac"),
+        ("round({a; 1.5}, {b; 1})", "ba"),
+        ("merge(from: {b; {}}, to: {a; {}})", "ab"),
+    ],
+)
+def test_arguments_are_evaluated_in_the_order_of_the_function(
+    call: str, order: str, dialect: str, backend: str
+) -> None:
+    """A letter stands for noting that its argument is evaluated."""
+    text = re.sub(r"{(\w);", r'{ seen = string!(seen) + "\1";', call.replace("'", '"'))
+    program = dtl.compile(f'seen = ""\n.x = {text}\n.seen = seen', dialect=dialect, backend=backend)
+    assert program.run({}).record["seen"] == order
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_what_one_argument_does_is_seen_by_those_after_it(backend: str) -> None:
+    """The type that the checker knows of `.a` in the second argument is not the one that it has."""
+    text = '.a = "b"\n.x = slice!({ .a = 1; [1, 2, 3] }, { .n = is_integer(.a); 1 })'
+    assert dtl.compile(text, dialect="dtl", backend=backend).run({}).record["n"] is False
 
 
 @pytest.mark.parametrize(("event", "expected"), [('{"v": 5}', False), ('{"v": {"message": "a b"}}', True)])

@@ -124,15 +124,22 @@ def _arguments(emitter: Emitter, node: nodes.Call, taken_in: frozenset[int] = fr
     """
     function = node.function
     order = [index for index in node.order if node.arguments[index] is not None and index not in taken_in]
-    given = _given(emitter, node, order)
     is_moved = order != sorted(order)
-    if node.guards or is_moved:
-        # Every argument is evaluated before the first is looked at.
-        given = {index: emitter.kept(expression) for index, expression in given.items()}
+    at_once = {guard.index: guard for guard in node.guards if guard.at_once}
+    given: dict[int, ast.expr] = {}
+    waiting: list[int] = []
+    for index in order:
+        waiting.append(index)
+        if index in at_once:
+            given |= _kept(emitter, _given(emitter, node, waiting))
+            _add_guard(emitter, node, at_once[index], given)
+            waiting = []
+    rest = _given(emitter, node, waiting)
+    # Every argument is evaluated before the first is looked at.
+    given |= _kept(emitter, rest) if node.guards or is_moved else rest
     for guard in node.guards:
-        argument = node.arguments[guard.index]
-        assert argument is not None
-        add_guard(emitter, guard, given[guard.index], argument.type.kinds)
+        if not guard.at_once:
+            _add_guard(emitter, node, guard, given)
     arguments = []
     for index, parameter in enumerate(function.parameters):
         preparation = function.preparations.get(parameter.name)
@@ -147,6 +154,16 @@ def _arguments(emitter: Emitter, node: nodes.Call, taken_in: frozenset[int] = fr
             prepare = emitter.bindings.add("p", spec, preparation.prepare)
             arguments.append(emitter.call(prepare, given[index]))
     return arguments
+
+
+def _kept(emitter: Emitter, given: dict[int, ast.expr]) -> dict[int, ast.expr]:
+    return {index: emitter.kept(expression) for index, expression in given.items()}
+
+
+def _add_guard(emitter: Emitter, node: nodes.Call, guard: Guard, given: dict[int, ast.expr]) -> None:
+    argument = node.arguments[guard.index]
+    assert argument is not None
+    add_guard(emitter, guard, given[guard.index], argument.type.kinds)
 
 
 def _given(emitter: Emitter, node: nodes.Call, order: list[int]) -> dict[int, ast.expr]:
