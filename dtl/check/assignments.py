@@ -193,18 +193,19 @@ def _empty_of(type: Type) -> Type:
 def store(checker: Checker, written: tuple[str, tuple[str | int, ...]], type: Type, constant: Any) -> hir.Place:
     """Note what is known after a write, and return the place."""
     root, path = written
+    if type.is_never:  # VRL keeps the type that was there, though something may well be written
+        checker.is_sound = False
     if root in (hir.EVENT, hir.METADATA):
         state = checker.state
         checker.state = state.with_external(root, state.external(root).insert(path, type))
         return hir.Place(root, path)
     bound = checker.state.variables.get(root)
-    if not path:
-        after = type.stored()
-    elif bound is None or bound.type.is_never:
-        # A value that never comes leaves a new variable that never is.
-        after = NEVER if type.is_never else UNDEFINED_TYPE.insert(path, type)
+    if bound is not None and not bound.type.is_never:
+        after = type.stored() if not path and not type.is_never else bound.type.insert(path, type)
+    elif type.is_never:
+        after = NEVER  # a value that never comes leaves a variable that never is
     else:
-        after = bound.type.insert(path, type)
+        after = UNDEFINED_TYPE.insert(path, type)
     slot = bound.slot if bound is not None else checker.slot(root)
     checker.state = checker.state.bind(root, Binding(after, constant, slot))
     return hir.Place(slot, path)
