@@ -470,8 +470,9 @@ JSON_PARTS = Collection({}, Infinite.JSON)
 ANY = Type(ALL, ANY_PARTS, ANY_PARTS)
 ANY_OBJECT = Type(OBJECT, ANY_PARTS)
 ANY_ARRAY = Type(ARRAY, None, ANY_PARTS)
-JSON_OR_UNDEFINED = Type(JSON_KINDS, JSON_PARTS, JSON_PARTS)
-JSON = JSON_OR_UNDEFINED.without_kinds(UNDEFINED)
+# What is read from JSON is of a kind of JSON, but of its parts VRL knows nothing.
+JSON_OR_UNDEFINED = Type(JSON_KINDS, ANY_PARTS, ANY_PARTS)
+JSON = Type(JSON_KINDS & ~UNDEFINED, JSON_PARTS, JSON_PARTS)
 
 
 def object_of(fields: Mapping[str, Type], unknown: Type | Infinite | None = None) -> Type:
