@@ -16,6 +16,7 @@ from dtl.hir import nodes as hir
 from dtl.source import Span
 from dtl.syntax import nodes as ast
 from dtl.syntax.show import show as show_code
+from dtl.types.insertion import inserted
 from dtl.types.type import (
     ANY,
     ARRAY,
@@ -197,15 +198,15 @@ def store(checker: Checker, written: tuple[str, tuple[str | int, ...]], type: Ty
         checker.is_sound = False
     if root in (hir.EVENT, hir.METADATA):
         state = checker.state
-        checker.state = state.with_external(root, state.external(root).insert(path, type))
+        checker.state = state.with_external(root, inserted(state.external(root), path, type))
         return hir.Place(root, path)
     bound = checker.state.variables.get(root)
     if bound is not None and not bound.type.is_never:
-        after = type.stored() if not path and not type.is_never else bound.type.insert(path, type)
+        after = type.stored() if not path and not type.is_never else inserted(bound.type, path, type)
     elif type.is_never:
         after = NEVER  # a value that never comes leaves a variable that never is
     else:
-        after = UNDEFINED_TYPE.insert(path, type)
+        after = inserted(UNDEFINED_TYPE, path, type)
     slot = bound.slot if bound is not None else checker.slot(root)
     checker.state = checker.state.bind(root, Binding(after, constant, slot))
     return hir.Place(slot, path)

@@ -67,6 +67,7 @@ __all__ = [
     "overwritten",
     "tuple_of",
     "union_of_parts",
+    "unknown_union",
 ]
 
 
@@ -320,27 +321,11 @@ class Type:
             found = found | (array.part(at).without_kinds(UNDEFINED) if at >= 0 else UNDEFINED_TYPE)
         return found
 
-    def insert(self, path: tuple[str | int, ...], new: Type) -> Type:
-        """Return this type after a value of type `new` was stored at a path."""
-        return self if new.is_never else self._insert(path, new.stored())
-
-    def _insert(self, path: tuple[str | int, ...], new: Type) -> Type:
-        if not path:
-            return new
-        segment, rest = path[0], path[1:]
-        if isinstance(segment, str):
-            obj = self.object or EMPTY
-            return Type(OBJECT, obj.with_part(segment, obj.part(segment)._insert(rest, new)))
-        array = self.array or EMPTY
-        if segment >= 0:
-            return Type(ARRAY, None, _filled(array.with_part(segment, array.part(segment)._insert(rest, new)), segment))
-        return Type(ARRAY, None, _insert_from_end(array, segment, rest, new))
-
 
 # --- collections ------------------------------------------------------------------------------------
 
 
-def _unknown_union(a: Type | Infinite | None, b: Type | Infinite | None) -> Type | Infinite | None:
+def unknown_union(a: Type | Infinite | None, b: Type | Infinite | None) -> Type | Infinite | None:
     if a is b or b is None:
         return a
     if a is None:
@@ -364,7 +349,7 @@ def union_of_parts(a: Collection | None, b: Collection | None) -> Collection | N
         return a
     if a is None:
         return b
-    unknown = _unknown_union(a.unknown, b.unknown)
+    unknown = unknown_union(a.unknown, b.unknown)
     keys = differing(a.known, b.known)
     if keys is not None:
         return Collection(with_items(a.known, {key: a.part(key) | b.part(key) for key in keys}), unknown)
@@ -394,7 +379,7 @@ def overwritten(a: Collection, b: Collection, is_sound: bool = True) -> Collecti
             known[key] = part.without_kinds(UNDEFINED) | a.part(key)
         else:
             known[key] = part
-    return Collection(known, _unknown_union(a.unknown, b.unknown))
+    return Collection(known, unknown_union(a.unknown, b.unknown))
 
 
 def _collection_includes(outer: Collection | None, inner: Collection | None) -> bool:
@@ -410,47 +395,6 @@ def _collection_includes(outer: Collection | None, inner: Collection | None) -> 
     if any(not outer.part(key).includes(part) for key, part in inner.known.items()):
         return False
     return all(part.includes(inner_unknown) for key, part in outer.known.items() if key not in inner.known)
-
-
-def _filled(array: Collection, below: int) -> Collection:
-    """Give every unlisted index below one what a write past the end leaves there."""
-    missing = [i for i in range(below) if i not in array.known]
-    if not missing:
-        return array
-    hole = array.unknown_type.stored()
-    return Collection({**array.known, **{i: hole for i in missing}}, array.unknown)
-
-
-def _insert_from_end(array: Collection, index: int, rest: tuple[str | int, ...], new: Type) -> Collection:
-    needed = -index
-    if array.is_closed:
-        largest = array.largest_index
-        length = largest + 1 if largest is not None else 0
-        if length >= needed:
-            at = length + index
-            return array.with_part(at, array.part(at)._insert(rest, new))
-        shift = needed - length
-        known: dict[str | int, Type] = {0: UNDEFINED_TYPE._insert(rest, new)}
-        known.update({i: NULL_TYPE for i in range(1, shift)})
-        known.update({k + shift: v for k, v in array.known.items()})  # type: ignore[operator]
-        return Collection(known, array.unknown)
-    length = array.minimum_length
-    lowest = max(length, needed) - needed
-    written = array.unknown_type._insert(rest, new)
-    result: Collection | None = None
-    for shift in range(max(needed - length, 0) + 1):
-        # Afterwards the array has `needed` elements at the least; those beyond the new ones were there before.
-        known = {k + shift: v for k, v in array.known.items()}  # type: ignore[operator]
-        known.update({i: array.part(i - shift).without_kinds(UNDEFINED) for i in range(shift, needed)})
-        known.update({i: NULL_TYPE for i in range(1, shift)})
-        if shift:
-            known[0] = UNDEFINED_TYPE._insert(rest, new)
-        else:
-            known = {k: v | v._insert(rest, new) if k >= lowest else v for k, v in known.items()}  # type: ignore[operator]
-        here = Collection(known, array.unknown)
-        result = here if result is None else union_of_parts(result, here)
-    assert result is not None
-    return Collection(result.known, _unknown_union(result.unknown, written.without_kinds(UNDEFINED)))
 
 
 # --- the common types -------------------------------------------------------------------------------

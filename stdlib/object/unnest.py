@@ -4,6 +4,7 @@ from typing import Annotated
 
 from dtl.functions import Arguments, FunctionError, Result, function
 from dtl.types.annotations import QUERY, Array, Fallible, Of, Reference
+from dtl.types.insertion import inserted
 from dtl.types.type import ANY_ARRAY, ANY_PARTS, ARRAY, UNDEFINED, Collection, Type, array_of
 from dtl.values import path as paths
 from dtl.values.value import describe
@@ -51,8 +52,8 @@ def _result(arguments: Arguments) -> Result:
     collection = arguments.type("path").array or ANY_PARTS
     if not steps:
         return Result(Type(ARRAY, None, collection), fallible)
-    known = {index: root.insert(steps, part) for index, part in collection.known.items()}
+    known = {index: inserted(root, steps, part) for index, part in collection.known.items()}
     if collection.is_closed:
         return Result(Type(ARRAY, None, Collection(known)), fallible, actual)
-    further = root.insert(steps, collection.unknown_type.without_kinds(UNDEFINED))
+    further = inserted(root, steps, collection.unknown_type.without_kinds(UNDEFINED))
     return Result(Type(ARRAY, None, Collection(known, further)) if known else array_of(further), fallible, actual)

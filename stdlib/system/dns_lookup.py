@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from dtl.functions import Arguments, Effect, function
 from dtl.types.annotations import Boolean, Fallible, Integer, Null, Object, String, type_of
+from dtl.types.insertion import inserted
 from dtl.types.type import Type, array_of
 from dtl.values.text import replaced
 
@@ -92,5 +93,5 @@ def _(arguments: Arguments) -> Type:
     answer = type_of(_Answer)
     text, record, question = type_of(String), type_of(_Record), type_of(_Question)
     for part, kind in {"answers": record, "authority": record, "additional": record, "question": question}.items():
-        answer = answer.insert((part,), array_of(kind.insert(("class",), text)))
+        answer = inserted(answer, (part,), array_of(inserted(kind, ("class",), text)))
     return answer
