@@ -10,7 +10,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.ai_bench import MODEL_FOR_CHATS, MODEL_FOR_TEXTS, Row, at_least, exactly, main, run, shell
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from tests.support.model_server.answers import answer_to, vector_of
 from tests.support.model_server.ledger import UNDER_WAY, after_refusal, too_early
 from tests.support.model_server.plan import Plan

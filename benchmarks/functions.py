@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import dtl
 from dtl.functions import Effect
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.vm.lines import LineRunner
 
 _LEFT_OUT = (Effect.AI, Effect.NETWORK)

@@ -9,8 +9,8 @@ from dtl.check import CheckOptions
 from dtl.compiler import Compilation, Options, compile_source
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.diagnostics.render import render
-from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
+from dtl.functions.standard import standard_library
 from dtl.source import Source
 from dtl.vm.limits import NO_LIMITS, Limits
 from dtl.vm.program import Program

@@ -7,7 +7,7 @@ have at hand.
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, cast
+from typing import Any, AnyStr, Protocol, cast
 
 
 class _Later:
@@ -23,6 +23,16 @@ class _Later:
         return found
 
 
+class Total(Protocol[AnyStr]):
+    """A compiled expression that may match nothing at all, and so matches wherever it is tried."""
+
+    def match(self, text: AnyStr, at: int = ..., end: int = ..., /) -> re.Match[AnyStr]:
+        """Match at a place."""
+
+    def fullmatch(self, text: AnyStr, at: int = ..., end: int = ..., /) -> re.Match[AnyStr] | None:
+        """Match all, or nothing."""
+
+
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what can be used like a compiled expression, by its methods.
 
@@ -31,3 +41,8 @@ def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         flags: As `re.compile` takes them.
     """
     return cast("re.Pattern[AnyStr]", _Later(text, flags))
+
+
+def total(text: AnyStr, flags: int = 0) -> Total[AnyStr]:
+    """Return the same for an expression that matches everywhere, if only nothing: `[ ]*`."""
+    return cast("Total[AnyStr]", _Later(text, flags))

@@ -209,8 +209,8 @@ def finish(checker: Checker, node: ast.Call | ast.MethodCall, bound: Bound, befo
         checker.is_sound = False
     own = result.fallible or (body is not None and body.fallible)
     aborts = node.bang is not None
-    if aborts and not own and not bound.uncertain:
-        checker.diagnostics.append(problems.unnecessary_bang(node.name.span, node.bang))  # type: ignore[arg-type]
+    if node.bang is not None and not own and not bound.uncertain:
+        checker.diagnostics.append(problems.unnecessary_bang(node.name.span, node.bang))
     fallible = not aborts and (own or bool(bound.uncertain))
     if bound.uncertain and not aborts:
         checker.pending.append(bound.uncertain[0])

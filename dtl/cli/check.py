@@ -21,7 +21,7 @@ from dtl.diagnostics.render import render
 from dtl.diagnostics.sarif import to_sarif
 from dtl.embedded import Host, is_host, read_host
 from dtl.embedded.check import check_host
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.source import Source
 
 SUMMARY = "check programs without running them"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dtl.cli.io.console import Console
 from dtl.cli.io.exits import Exit
-from dtl.functions.library import standard_library
 from dtl.functions.registry import near_misses
+from dtl.functions.standard import standard_library
 from dtl.reference.function_pages import function_index, function_page
 from dtl.reference.pages import pages
 

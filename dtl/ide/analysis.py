@@ -12,8 +12,8 @@ from dtl.check.incremental import Incremental
 from dtl.check.infer import Checked
 from dtl.check.silence import silenced
 from dtl.diagnostics.diagnostic import Diagnostic, Label, Severity
-from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
+from dtl.functions.standard import standard_library
 from dtl.ide.models import Models
 from dtl.ide.names import Names
 from dtl.ide.outline import Outline, Outlines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dtl.functions.function import Function, Parameter
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.ide.analysis import Analysis
 from dtl.ide.called import Call, fails_for, function_of
 from dtl.ide.configuration import describe

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
+from dtl.functions.standard import standard_library
 from dtl.reference.injections import toml_injection, yaml_injection
 from dtl.reference.snippets import calls, forms
 from dtl.syntax.lexer_dtl import CONTEXTUAL

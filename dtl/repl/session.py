@@ -12,8 +12,8 @@ from dtl.backends.interpreter import emit
 from dtl.check import Checked, CheckOptions, check
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.functions.context import Context
-from dtl.functions.library import standard_library
 from dtl.functions.registry import Registry
+from dtl.functions.standard import standard_library
 from dtl.hir.nodes import Unit
 from dtl.repl.answer import Answer, Failure, Problems, Value
 from dtl.repl.typing import type_of_value

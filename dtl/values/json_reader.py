@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from dtl.pattern import pattern
+from dtl.pattern import pattern, total
 from dtl.values.value import I64_MAX, U64_MAX, Value
 
 # So many containers may lie within one another.
@@ -13,9 +13,9 @@ DEEPEST = 127
 _POWERS = tuple(float(f"1e{power}") for power in range(309))
 _I32_MAX = 2**31 - 1
 
-_SPACE = pattern(rb"[ \t\r\n]*")
-_PLAIN_TEXT = pattern(rb'[^"\\\x00-\x1f]*')
-_DIGITS = pattern(rb"[0-9]*")
+_SPACE = total(rb"[ \t\r\n]*")
+_PLAIN_TEXT = total(rb'[^"\\\x00-\x1f]*')
+_DIGITS = total(rb"[0-9]*")
 _NUMBER = pattern(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?")
 _ESCAPES = {
     ord('"'): '"', ord("\\"): "\\", ord("/"): "/", ord("b"): "\b",
@@ -136,7 +136,7 @@ class _Reader:
 
     def peek(self) -> int | None:
         """Skip white space and return the next byte."""
-        self.at = _SPACE.match(self.data, self.at).end()  # type: ignore[union-attr]
+        self.at = _SPACE.match(self.data, self.at).end()
         return self.data[self.at] if self.at < len(self.data) else None
 
     def byte(self) -> int:
@@ -219,7 +219,7 @@ class _Reader:
         parts: list[bytes] = []
         while True:
             start = self.at
-            self.at = _PLAIN_TEXT.match(self.data, start).end()  # type: ignore[union-attr]
+            self.at = _PLAIN_TEXT.match(self.data, start).end()
             parts.append(self.data[start : self.at])
             if self.at >= len(self.data):
                 self.fail("EOF while parsing a string")
@@ -318,5 +318,5 @@ class _Reader:
     def digits(self) -> int:
         """Read digits; return how many."""
         start = self.at
-        self.at = _DIGITS.match(self.data, start).end()  # type: ignore[union-attr]
+        self.at = _DIGITS.match(self.data, start).end()
         return self.at - start

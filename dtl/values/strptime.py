@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from dtl.pattern import pattern
+from dtl.pattern import total
 from dtl.values.calendar import MONTHS, WEEKDAYS
 from dtl.values.instant import InvalidTimestamp, Timestamp
 from dtl.values.strptime_iso import Quick
@@ -28,10 +28,10 @@ TOO_LONG = "trailing input"
 BAD_FORMAT = "bad or unsupported format string"
 
 _I64_MAX = 2**63 - 1
-_DIGITS = pattern(r"[0-9]*")
-_SPACE = pattern(f"[{WHITE_SPACE}]*")
-_COLON_OR_SPACE = pattern(f"[:{WHITE_SPACE}]*")
-_WORD = pattern(f"[^{WHITE_SPACE}]*")
+_DIGITS = total(r"[0-9]*")
+_SPACE = total(f"[{WHITE_SPACE}]*")
+_COLON_OR_SPACE = total(f"[:{WHITE_SPACE}]*")
+_WORD = total(f"[^{WHITE_SPACE}]*")
 
 # The most digits of each number; those not here have two.
 _WIDTHS = {
@@ -129,7 +129,7 @@ def parse_relaxed(text: str) -> Timestamp:
     """
     fields = Fields()
     at = _read_iso(text, 0, fields)
-    if _SPACE.match(text, at).end() < len(text):  # type: ignore[union-attr]
+    if _SPACE.match(text, at).end() < len(text):
         fail(TOO_LONG)
     return fields.instant()
 
@@ -176,19 +176,19 @@ def _literal_reader(literal: str) -> _Read:
 
 
 def _read_space(text: str, at: int, fields: Fields) -> int:
-    return _SPACE.match(text, at).end()  # type: ignore[union-attr]
+    return _SPACE.match(text, at).end()
 
 
 def _read_zone(text: str, at: int, fields: Fields) -> int:
     """Skip the name of a zone: names are not unique, so they say nothing."""
-    return _WORD.match(text, at).end()  # type: ignore[union-attr]
+    return _WORD.match(text, at).end()
 
 
 def _digits(text: str, at: int, fewest: int, most: int) -> tuple[int, int]:
     """Read digits; return their number and the offset after them."""
     if byte_length(text[at : at + fewest]) < fewest:
         fail(TOO_SHORT)
-    end = _DIGITS.match(text, at, min(at + most, len(text))).end()  # type: ignore[union-attr]
+    end = _DIGITS.match(text, at, min(at + most, len(text))).end()
     if end - at < fewest:
         # A digit that would overflow is met before one that is missing, but no number that has a fewest is so long.
         fail(INVALID)
@@ -204,7 +204,7 @@ def _number_reader(name: str) -> _Read:
     is_signed = name in ("year", "iso year")
 
     def read(text: str, at: int, fields: Fields) -> int:
-        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        at = _SPACE.match(text, at).end()
         sign = text[at : at + 1] if is_signed else ""
         if sign in ("+", "-") and sign:
             number, at = _digits(text, at + 1, 1, len(text))
@@ -273,7 +273,7 @@ def _read_fraction(text: str, at: int, fields: Fields) -> int:
     """Read a decimal fraction after its dot; digits after the ninth count for nothing."""
     number, end = _digits(text, at, 1, 9)
     fields.put("nanosecond", number * 10 ** (9 - (end - at)))
-    return _DIGITS.match(text, end).end()  # type: ignore[union-attr]
+    return _DIGITS.match(text, end).end()
 
 
 def _read_offset(text: str, at: int, fields: Fields) -> int:
@@ -306,7 +306,7 @@ def _offset(text: str, at: int, fields: Fields, *, takes_z: bool, takes_hours: b
     hours = text[at : at + 2]
     if not (hours.isascii() and hours.isdigit()):
         fail(INVALID)
-    at = _COLON_OR_SPACE.match(text, at + 2).end()  # type: ignore[union-attr]
+    at = _COLON_OR_SPACE.match(text, at + 2).end()
     minutes = text[at : at + 2]
     if byte_length(minutes) < 2:
         if minutes or not takes_hours:

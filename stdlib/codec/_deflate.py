@@ -54,7 +54,8 @@ def to_gzip(data: bytes, level: int) -> bytes:
 
 def _compress(data: bytes, compressor: Any) -> bytes:
     pieces = [compressor.compress(data[at : at + _PIECE]) for at in range(0, len(data), _PIECE)]
-    return b"".join(pieces) + compressor.flush()  # type: ignore[no-any-return]
+    rest: bytes = compressor.flush()
+    return b"".join(pieces) + rest
 
 
 def from_zlib(data: bytes) -> bytes:

@@ -56,10 +56,9 @@ def line(value: Value, fields: list[Any], between: Value, separator: Value, flag
         FunctionError: An argument, or an element of `fields`, is of another kind.
     """
     first = read_ordering(fields)
-    for given, form in ((value, dict), (between, str), (separator, str), (flags, bool)):
-        require_kind(given, form)
-    equals, space = replaced(between), replaced(separator)  # type: ignore[arg-type]
-    leaves = flattened(value)  # type: ignore[arg-type]
+    given, between, separator = require_kind(value, dict), require_kind(between, str), require_kind(separator, str)
+    require_kind(flags, bool)
+    equals, space, leaves = replaced(between), replaced(separator), flattened(given)
     pairs = []
     for key in (*(name for name in dict.fromkeys(first) if name in leaves), *sorted(leaves.keys() - set(first))):
         item = leaves[key]

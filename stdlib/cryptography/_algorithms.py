@@ -33,8 +33,7 @@ class Algorithm(NamedTuple):
 
 
 def _sized(what: str, given: Value, length: int) -> bytes:
-    require_kind(given, str)
-    data = to_bytes(given)  # type: ignore[arg-type]
+    data = to_bytes(require_kind(given, str))
     if len(data) != length:
         raise FunctionError(f"Invalid {what} size. Expected {length} bytes. Found {len(data)} bytes")
     return data

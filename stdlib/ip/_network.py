@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dtl.functions import FunctionError
 from dtl.values.number import InvalidNumber, parse_integer
-from dtl.values.value import describe
+from dtl.values.value import Value, describe
 
 from ._address import bytes_of
 
@@ -24,10 +24,10 @@ class Network(NamedTuple):
         return len(address) == self.length and int.from_bytes(address, "big") >> self.shift == self.prefix
 
 
-def read_network(value: object) -> Network | FunctionError:
+def read_network(value: Value) -> Network | FunctionError:
     """Return the network that a value names, or why there is none: nobody may ask for it."""
     if not isinstance(value, str):
-        return FunctionError(f"expected string, got {describe(value)}")  # type: ignore[arg-type]
+        return FunctionError(f"expected string, got {describe(value)}")
     return _read(value)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-_SPACE = re.compile(rb"[ \t\r\n]*+")
-_PLAIN = re.compile(rb'[^"\\\x00-\x1f]*+')
+from dtl.pattern import total
+
+_SPACE = total(rb"[ \t\r\n]*+")
+_PLAIN = total(rb'[^"\\\x00-\x1f]*+')
 _HEX = re.compile(rb"[0-9a-fA-F]{4}")
 _DIGITS = b"0123456789"
 
@@ -25,13 +27,13 @@ def fail(data: bytes, at: int, reason: str) -> NoReturn:
 
 def skip_space(data: bytes, at: int) -> int:
     """Return the offset of what comes after white space."""
-    return _SPACE.match(data, at).end()  # type: ignore[union-attr]
+    return _SPACE.match(data, at).end()
 
 
 def skip_string(data: bytes, at: int) -> int:
     """Return the offset behind a string whose opening quote has been read."""
     while True:
-        at = _PLAIN.match(data, at).end()  # type: ignore[union-attr]
+        at = _PLAIN.match(data, at).end()
         if at >= len(data):
             fail(data, at, "EOF while parsing a string")
         byte = data[at]

@@ -72,17 +72,17 @@ class _Scan(LineText):
     def pair(self, at: int, problems: list[tuple[int, str]]) -> tuple[str, Value, int] | None:
         """Return the key and value that begin at a place, and where they end; else say why there are none."""
         rules, text = self.rules, self.text
-        begin, start = at, BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        begin, start = at, BLANKS.match(text, at).end()
         key, at = self.key(start)
         if not key:
             # Blanks up to the end of the text count as not yet read.
             problems.append((start if start < len(text) else begin, "Verify"))
             return None
-        mark = at if rules.strict else BLANKS.match(text, at).end()  # type: ignore[union-attr]
+        mark = at if rules.strict else BLANKS.match(text, at).end()
         marked = text.startswith(rules.key_value, mark)
         if marked:
             end = mark + len(rules.key_value)
-            end = end if rules.strict else BLANKS.match(text, end).end()  # type: ignore[union-attr]
+            end = end if rules.strict else BLANKS.match(text, end).end()
             if end == at:
                 problems.append((at, "ManyMN"))
                 return None

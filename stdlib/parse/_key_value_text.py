@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-BLANKS = re.compile(r"[ \t]*+")
-_SPACES = re.compile(r" *+")
+from dtl.pattern import total
+
+BLANKS = total(r"[ \t]*+")
+_SPACES = total(r" *+")
 _QUOTED = {quote: re.compile(rf"{quote}(?:[^\\{quote}]++|\\.)*+{quote}", re.DOTALL) for quote in "\"'"}
 _ESCAPE = re.compile(r'\\(["\\n])')
 _ESCAPES = {'"': '"', "\\": "\\", "n": "\n"}
@@ -36,13 +38,13 @@ class LineText:
         if end > len(text):
             return None
         followed = any(self.separator(end, follower) >= 0 for follower in followers)
-        if not followed and BLANKS.match(text, end).end() < len(text):  # type: ignore[union-attr]
+        if not followed and BLANKS.match(text, end).end() < len(text):
             return None
         return unescaped(text[at + 1 : end - 1]), end
 
     def separator(self, at: int, delimiter: str) -> int:
         """Return where a delimiter and the spaces before it end, or -1."""
-        spaces = _SPACES.match(self.text, at).end()  # type: ignore[union-attr]
+        spaces = _SPACES.match(self.text, at).end()
         if delimiter == " ":
             return spaces if spaces > at else -1
         return spaces + len(delimiter) if self.text.startswith(delimiter, spaces) else -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dtl.pattern import total
 from dtl.values.instant import Timestamp
 from dtl.values.text import WHITE_SPACE
 from dtl.values.value import Value
@@ -36,8 +37,8 @@ _USUAL_RFC3164 = re.compile(
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<host>[A-Za-z0-9][A-Za-z0-9._-]*+) "
     r"(?P<app>[A-Za-z_][A-Za-z0-9._/-]*+)(?:\[(?P<process>[0-9]{1,9})\])?: (?=[A-Za-z0-9(\"'/])"
 )
-_SEPARATOR = re.compile(r"[ \t]*+:?[ \t]*+")
-_BLANKS = re.compile(r"[ \t]*+")
+_SEPARATOR = total(r"[ \t]*+:?[ \t]*+")
+_BLANKS = total(r"[ \t]*+")
 
 
 def read_syslog(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[str, Value] | None:
@@ -70,7 +71,7 @@ def _read_rfc5424(text: str, match: re.Match[str]) -> dict[str, Value] | None:
     if priority is not None and not _put_priority(fields, priority):
         return None
     elements, at = data
-    fields["message"] = text[_BLANKS.match(text, at).end() :]  # type: ignore[union-attr]
+    fields["message"] = text[_BLANKS.match(text, at).end() :]
     if host != "-":
         fields["hostname"] = host
     if app != "-":
@@ -109,9 +110,9 @@ def _read_rfc3164(text: str, now: Callable[[], Timestamp], zone: Zone) -> dict[s
     if priority is not None and not _put_priority(fields, priority):
         return None
     at = put_host_and_tag(fields, text, match.end())
-    at = _SEPARATOR.match(text, at).end()  # type: ignore[union-attr]
+    at = _SEPARATOR.match(text, at).end()
     elements, at = read_optional_data(text, at)
-    fields["message"] = text[_BLANKS.match(text, at).end() :]  # type: ignore[union-attr]
+    fields["message"] = text[_BLANKS.match(text, at).end() :]
     for name, parameters in elements:
         fields[name] = parameters
     return fields

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from dtl.pattern import total
+
 from ._percent import encode_fragment, encode_opaque, encode_user
 from ._url_host import InvalidUrl, read_host, read_opaque_host
 from ._url_path import is_drive, read_path
@@ -16,7 +18,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*+):")
 _IGNORED = re.compile(r"[\t\n\r]")
 _SURROUNDING = "".join(map(chr, range(0x21)))
 _USER_END = {True: re.compile(r"[/?#\\]"), False: re.compile(r"[/?#]")}
-_SLASHES = re.compile(r"[/\\]*+")
+_SLASHES = total(r"[/\\]*+")
 # The URLs that need no change: one of the usual schemes, a plain domain, and characters that stand for themselves.
 _PLAIN = re.compile(
     r"(https?|wss?|ftp)://((?!(?:[^/?#:]*\.)?xn--)(?:[a-z0-9_-]+\.)*[a-z_][a-z0-9_-]*)(?::([0-9]{1,4}))?(?![^/?#])"
@@ -62,7 +64,7 @@ def parse_url(text: str) -> Url:
 def _read_hierarchy(scheme: str, rest: str) -> Url:
     special = scheme in PORTS
     if special:
-        rest = rest[_SLASHES.match(rest).end() :]  # type: ignore[union-attr]
+        rest = rest[_SLASHES.match(rest).end() :]
     elif rest.startswith("//"):
         rest = rest[2:]
     elif rest.startswith("/"):
@@ -118,7 +120,7 @@ def _port_mark(address: str) -> int:
 
 
 def _read_file(rest: str) -> Url:
-    slashes = len(_SLASHES.match(rest[:2])[0])  # type: ignore[index]
+    slashes = len(_SLASHES.match(rest[:2])[0])
     if slashes < 2:
         return Url("file", path=read_path(rest[slashes:], special=True, file=True))
     end = re.search(r"[/\\]", rest[2:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
+from dtl.pattern import total
 from dtl.values.debug import debug_text
 
 _START = (
@@ -13,8 +14,8 @@ _START = (
 )
 _NAME = f"{_START}.0-9\\-\u00b7\u0300-\u036f\u203f\u2040"
 NAME_START = re.compile(f"[{_START}]")
-NAME_CHARACTERS = re.compile(f"[{_NAME}:]*+")
-_SPACES = re.compile("[ \t\r\n]*+")
+NAME_CHARACTERS = total(f"[{_NAME}:]*+")
+_SPACES = total("[ \t\r\n]*+")
 NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _VALUE_ENDS = {quote: re.compile(f"[{quote}<]") for quote in "'\""}
 
@@ -48,7 +49,7 @@ class Cursor:
     def spaces(self) -> bool:
         """Skip white space, and tell whether there was any."""
         start = self.at
-        self.at = _SPACES.match(self.text, start).end()  # type: ignore[union-attr]
+        self.at = _SPACES.match(self.text, start).end()
         return self.at > start
 
     def character(self) -> str:
@@ -86,7 +87,7 @@ class Cursor:
     def name(self) -> str:
         """Read a name that may have colons anywhere but must begin as names do."""
         start = self.at
-        self.at = NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        self.at = NAME_CHARACTERS.match(self.text, start).end()
         if not NAME_START.match(self.text, start) and not self.text.startswith(":", start):
             self.fail("invalid name token at {}", start)
         return self.text[start : self.at]
@@ -94,7 +95,7 @@ class Cursor:
     def qualified_name(self) -> tuple[str, str]:
         """Read a name, and return its prefix and its local part."""
         start = self.at
-        self.at = NAME_CHARACTERS.match(self.text, start).end()  # type: ignore[union-attr]
+        self.at = NAME_CHARACTERS.match(self.text, start).end()
         prefix, colon, local = self.text[start : self.at].rpartition(":")
         if ":" in prefix or not NAME_START.match(local) or (prefix and not NAME_START.match(prefix)):
             self.fail("invalid name token at {}", start)

@@ -90,6 +90,7 @@ def _(format: Value, timezone: Value) -> Callable[[Value, Context], Instant] | N
             found = read(value) if context.timezone == "UTC" else None
             if found is not None:
                 return found
-        return parse_timestamp(value, format, context=context)  # type: ignore[no-any-return]
+        plain: Instant = parse_timestamp(value, format, context=context)
+        return plain
 
     return parse

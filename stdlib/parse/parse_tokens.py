@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dtl.functions import function
+from dtl.pattern import total
 from dtl.types.annotations import String
 from dtl.values.text import replaced
 
@@ -14,7 +15,7 @@ _TOKEN = re.compile(
     |   (?P<bare>[^ \t\["]++)""",
     re.VERBOSE,
 )
-_BLANKS = re.compile(r"[ \t]*+")
+_BLANKS = total(r"[ \t]*+")
 
 
 @function
@@ -41,6 +42,6 @@ def parse_tokens(value: String) -> list[String]:
             token, at = text[at:], end
         else:
             token, at = match[match.lastgroup or 0], match.end()
-            at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+            at = _BLANKS.match(text, at).end()
         tokens.append(None if token in ("", "-") else token)
     return tokens  # type: ignore[return-value]

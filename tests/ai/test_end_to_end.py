@@ -19,7 +19,7 @@ from dtl.ai.config.entries import read_config
 from dtl.ai.router import ConfiguredRouter
 from dtl.ai.run_settings import RunSettings
 from dtl.ai.shell import Shell
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.vm.outcome import Outcome
 from tests.support.model_server import ledger
 from tests.support.model_server.answers import answer_to, mark_of, vector_of

@@ -10,7 +10,7 @@ import pytest
 from dtl.diagnostics.diagnostic import Severity
 from dtl.embedded import read_host
 from dtl.embedded.check import check_host
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from tests.support.command_line import dtl
 
 CONFIG = """\

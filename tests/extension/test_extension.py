@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.reference.snippets import calls, forms
 from dtl.reference.textmate import files, grammar, words
 from dtl.source import Source

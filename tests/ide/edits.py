@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from dtl.check import CheckOptions
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.ide.analysis import Analysis, Analyzer
 from dtl.ide.completion import complete
 from dtl.ide.findings import findings

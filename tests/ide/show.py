@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from dtl.check import CheckOptions
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.ide import rename as renaming
 from dtl.ide.actions import actions, applied, fix_all
 from dtl.ide.analysis import Analysis, Analyzer

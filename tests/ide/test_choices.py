@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dtl.functions.function import Function, Parameter
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.ide.completion import complete
 from dtl.types.type import STRING
 from tests.ide.edits import analysis_of

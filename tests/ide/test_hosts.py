@@ -8,7 +8,7 @@ import pytest
 
 from dtl.embedded import read_host
 from dtl.embedded.check import check_host
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.ide.findings import findings
 from dtl.ide.hosts import HostAnalyzer
 from dtl.source import Source

@@ -16,7 +16,7 @@ import dns.message
 import dns.rcode
 import dns.rrset
 
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.values.errors import FunctionError
 
 _ZONE = {

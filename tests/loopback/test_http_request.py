@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("httpx")
 
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.values.errors import FunctionError
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dtl.functions.context import Context
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.stdlib.enrichment._load import load_table
 from dtl.stdlib.enrichment._table import TableError
 from dtl.values.errors import FunctionError

@@ -11,7 +11,7 @@ import pytest
 import dtl
 from dtl.functions import Effect
 from dtl.functions.function import Function, Parameter
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.types import type as kind
 
 _TEXTS = (

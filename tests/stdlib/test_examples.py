@@ -12,7 +12,7 @@ from dtl.backends import BACKENDS
 from dtl.diagnostics.diagnostic import Diagnostic
 from dtl.functions import Effect
 from dtl.functions.function import Example, Function
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from tests.support.typed_json import encode
 
 EXAMPLES = [

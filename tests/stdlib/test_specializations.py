@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dtl
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from tests.support.typed_json import encode
 from tests.values.strategies import byte_strings, keys, timestamps, values
 

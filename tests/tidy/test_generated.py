@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.reference.pages import pages, source_of
 from tests.support.repository import ROOT
 

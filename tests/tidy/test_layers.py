@@ -36,7 +36,7 @@ LAYER_OF = {name: level for level, names in enumerate(LAYERS) for name in names}
 # The public API gathers what users need, from any layer below the commands.
 FACADE = "dtl/__init__.py"
 # Who finds by name what nobody may import.
-FINDERS = {("dtl/functions/library.py", "stdlib"), ("dtl/cli/lsp.py", "lsp")}
+FINDERS = {("dtl/functions/standard.py", "stdlib"), ("dtl/cli/lsp.py", "lsp")}
 
 # Where a third-party package may be imported; in the others it would slow down or tie down the rest.
 ONLY_IN = {

@@ -17,7 +17,7 @@ def answered(emitter: Emitter, result: ast.expr) -> ast.expr:
 
 def asked_once(emitter: Emitter, node: nodes.Call, evaluate: str, arguments: list[ast.expr]) -> ast.expr:
     """Return the expression for the value of a call that is the same for all records of a run."""
-    constants = [None if each is None else each.value for each in node.arguments]  # type: ignore[union-attr]
+    constants = [each.value if isinstance(each, nodes.Constant) else None for each in node.arguments]
     question = emitter.constant(f"{node.function.name} {constants!r}")
     called = emitter.call("once", question, emitter.name(evaluate), emitter.make_tuple(arguments))
     return emitter.yield_from(called)

@@ -180,7 +180,7 @@ def _is_plain_ratio(node: Hir) -> bool:
     if not isinstance(node, nodes.Operation) or node.operator != "/" or node.left.type.kinds != INTEGER:
         return False
     by = node.right.value if isinstance(node.right, nodes.Constant) else None
-    return type(by) in (int, float) and 1_000 <= abs(by) <= 10_000  # type: ignore[arg-type]
+    return isinstance(by, int | float) and 1_000 <= abs(by) <= 10_000
 
 
 def _every(unit: Unit) -> Iterator[Any]:

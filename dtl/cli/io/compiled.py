@@ -10,7 +10,7 @@ from dtl.backends.bytecode.code import Emitted
 from dtl.cli.io.programs import load_import
 from dtl.data import data, fresh, frozen
 from dtl.functions.context import Context
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.source import Source
 from dtl.vm.cache import Cache, key_of
 from dtl.vm.limits import NO_LIMITS, Limits

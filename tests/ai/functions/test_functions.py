@@ -17,7 +17,7 @@ from dtl.ai.request import Request
 from dtl.ai.router import ConfiguredRouter
 from dtl.ai.shell import Shell
 from dtl.functions import ABSENT, Context, Function, FunctionError
-from dtl.functions.library import standard_library
+from dtl.functions.standard import standard_library
 from dtl.types.show import show
 from dtl.values.value import display
 
